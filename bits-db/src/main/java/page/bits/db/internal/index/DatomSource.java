@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.index;
+
+import java.util.Iterator;
+import page.bits.db.Datom;
+import page.bits.db.DatomRange;
+import page.bits.db.internal.schema.Schema;
+
+/// What queries, pull and the evaluation of transactions read from: the datoms of one database
+/// view, in index order.
+///
+/// Immutable and thread-safe; every view (now, as-of, with pending data) is one. This is the
+/// interface that persisted indexes have too.
+public interface DatomSource {
+  /// Today's schema, also for views of the past.
+  Schema schema();
+
+  /// The t of the newest transaction in the base of this view.
+  long basisT();
+
+  /// The datoms of the view inside the range, lazily, in the order of the range's index. A view of
+  /// now or of the past gives only assertions that hold then. AVET holds only attributes that
+  /// [page.bits.db.internal.schema.Attribute#hasAvet()], VAET only references; the caller checks.
+  Iterator<Datom> read(DatomRange range);
+}

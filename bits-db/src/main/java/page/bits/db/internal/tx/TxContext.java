@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.tx;
+
+import java.time.Instant;
+import page.bits.db.internal.index.DatomSource;
+
+/// What a transaction is evaluated against: the value before it, the next free numbers, and the
+/// time.
+///
+/// `nextEntity` is the next number that transactions and ordinary entities share: the transaction
+/// takes it as its t. `nextElement` is the next schema-element number. `lastTxInstant` is the
+/// txInstant of the transaction before; `now` the storage's clock.
+public record TxContext(
+    DatomSource before, long nextEntity, long nextElement, Instant lastTxInstant, Instant now) {}

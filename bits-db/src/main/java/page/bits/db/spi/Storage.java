@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.spi;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One storage: a file, a server's database, or the memory of this JVM. Thread-safe; calls block,
+/// each with a deadline of the storage's own (5 s unless configured).
+///
+/// A storage that cannot be reached throws category unavailable; only [#append] may end without
+/// saying whether it took effect. Reads see everything that was acknowledged, by whomever, before
+/// they began.
+public interface Storage extends AutoCloseable {
+  /// Puts the entry at `position` if nothing is there and the entry at `position - 1` has the
+  /// digest `previous`, in one atomic and durable step. Position 0 has no predecessor: `previous`
+  /// is [Digest#NONE] and is not looked for.
+  AppendResult append(
+      DatabaseId database, long position, Digest previous, Digest digest, Bytes bytes);
+
+  /// The entries from `fromPosition` on, in order, dense, as many as fit into `maxBytes` but at
+  /// least one if there is any. Empty means that nothing was there when the call began.
+  List<StoredEntry> read(DatabaseId database, long fromPosition, int maxBytes);
+
+  /// What lies at the position, or empty: for an append that did not say.
+  Optional<StoredEntry> resolve(DatabaseId database, long position);
+
+  /// The position of the newest entry; -1 when the database has none.
+  long head(DatabaseId database);
+
+  /// Stores an immutable blob under a key that is never used again; storing the same bytes again
+  /// changes nothing.
+  void putBlob(String key, Bytes bytes);
+
+  Optional<Bytes> getBlob(String key);
+
+  /// Removes a blob; nothing happens when there is none.
+  void deleteBlob(String key);
+
+  /// Replaces the record under `key` if its version is `expectedVersion` (0: it does not exist) and
+  /// answers whether it did. Null bytes remove the record.
+  boolean compareAndSet(String key, long expectedVersion, @Nullable Bytes bytes);
+
+  Optional<Versioned> get(String key);
+
+  /// The keys that begin with `prefix`, sorted.
+  List<String> list(String prefix);
+
+  /// Tells other processes that `position` was appended. May be lost, repeated or reordered; never
+  /// fails.
+  void hint(DatabaseId database, long position);
+
+  /// Calls `listener` when a database of this storage may have grown, in this process or elsewhere.
+  /// The listener returns at once. Closing the registration ends the calls.
+  Registration onHint(HintListener listener);
+
+  /// The storage's clock.
+  Instant now();
+
+  /// What an operator wants to see: kind, version, durability settings. Never a password.
+  Map<String, String> settings();
+
+  @Override
+  void close();
+
+  /// Told that the log of a database may have grown; `position` is the newest known, or -1 when
+  /// only "look" is known, in which case `database` may be null (any database).
+  @FunctionalInterface
+  interface HintListener {
+    void mayHaveGrown(@Nullable DatabaseId database, long position);
+  }
+
+  /// Ends a listener's calls when closed.
+  @FunctionalInterface
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
