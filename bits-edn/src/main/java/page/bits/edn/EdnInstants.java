@@ -23,7 +23,8 @@ final class EdnInstants {
   private static final Pattern TEXT =
       Pattern.compile(
           "(\\d{4})"
-              + "(?:-(\\d\\d)(?:-(\\d\\d)(?:T(\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?)?)?)?)?"
+              + "(?:-(\\d\\d)(?:-(\\d\\d)"
+              + "(?:T(\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?)?)?)?)?"
               + "(?:Z|([-+])(\\d\\d):(\\d\\d))?");
 
   private static final DateTimeFormatter MILLIS = fraction(3);

@@ -33,7 +33,8 @@ final class EdnPrinter {
   }
 
   private void value(@Nullable Object value) {
-    if (++depth > EdnLimits.DEPTH_MAX) {
+    // One more for what stands in the deepest collection.
+    if (++depth > EdnLimits.DEPTH_MAX + 1) {
       throw EdnErrors.valueTooDeep();
     }
     switch (value) {
