@@ -5,8 +5,17 @@ module page.bits.storage.jdbc {
   requires java.sql;
   requires org.postgresql.jdbc;
   requires org.xerial.sqlitejdbc;
+  requires static org.checkerframework.checker.qual;
   requires static org.jspecify;
 
   provides page.bits.db.spi.StorageProvider with
-      page.bits.storage.jdbc.sqlite.SqliteStorageProvider;
+      page.bits.storage.jdbc.sqlite.SqliteStorageProvider,
+      page.bits.storage.jdbc.postgresql.PostgresStorageProvider;
+
+  // The driver makes the listening connection's sockets by the name of their factory.
+  opens page.bits.storage.jdbc.postgresql to
+      org.postgresql.jdbc;
+
+  exports page.bits.storage.jdbc.postgresql to
+      org.postgresql.jdbc;
 }

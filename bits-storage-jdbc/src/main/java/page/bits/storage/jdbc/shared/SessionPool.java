@@ -80,7 +80,7 @@ public final class SessionPool implements AutoCloseable {
     if (reusable) {
       idle.addFirst(session);
       if (closed) {
-        closeIdle();
+        forgetIdle();
       }
     } else {
       session.close();
@@ -97,10 +97,11 @@ public final class SessionPool implements AutoCloseable {
   public void close() {
     closed = true;
     permits.release(EVERYBODY);
-    closeIdle();
+    forgetIdle();
   }
 
-  private void closeIdle() {
+  /// Closes the connections that nobody uses at the moment; new ones are opened when needed.
+  public void forgetIdle() {
     for (SqlSession session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
       session.close();
     }
