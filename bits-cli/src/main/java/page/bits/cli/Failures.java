@@ -37,11 +37,7 @@ final class Failures {
   int execution(Exception failure, CommandLine command) {
     return switch (failure) {
       case UsageException usage -> usage(String.valueOf(usage.getMessage()), command);
-      case PlacedException placed -> {
-        int code = refused(placed.error(), placed.place());
-        console.say(placed.sentence());
-        yield code;
-      }
+      case PlacedException placed -> refused(placed.error(), placed.place());
       case BitsException refused -> refused(refused, ErrorData.none());
       default -> bug(failure);
     };

@@ -15,13 +15,11 @@ final class PlacedException extends RuntimeException {
 
   private final BitsException error;
   private final transient ErrorData place;
-  private final String sentence;
 
-  PlacedException(BitsException error, ErrorData place, String sentence) {
+  PlacedException(BitsException error, ErrorData place) {
     super(error);
     this.error = error;
     this.place = place;
-    this.sentence = sentence;
   }
 
   BitsException error() {
@@ -30,10 +28,5 @@ final class PlacedException extends RuntimeException {
 
   ErrorData place() {
     return place;
-  }
-
-  /// For people: what had been done by then.
-  String sentence() {
-    return sentence;
   }
 }

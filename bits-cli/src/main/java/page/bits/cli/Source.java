@@ -1,11 +1,10 @@
-/*
- * Copyright 2026 the Bits authors
- * SPDX-License-Identifier: Apache-2.0
- */
 package page.bits.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,27 +18,26 @@ sealed interface Source {
 
   record StandardInput() implements Source {}
 
-  /// The whole text; what is not UTF-8 is refused, never replaced.
-  default String text(Console console) {
+  /// The text, read as it is needed; what is not UTF-8 is refused, never replaced.
+  default Reader open(Console console) {
     return switch (this) {
-      case Text text -> text.edn();
-      case File file -> read(file.name(), () -> Files.readAllBytes(Path.of(file.name())));
-      case StandardInput _ -> read("-", console.in()::readAllBytes);
+      case Text text -> new StringReader(text.edn());
+      case File file -> utf8(open(file.name()));
+      case StandardInput _ -> utf8(console.in());
     };
   }
 
-  private static String read(String name, Bytes bytes) {
+  private static Reader utf8(InputStream bytes) {
+    return new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
+  }
+
+  private static InputStream open(String name) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.read())).toString();
+      return Files.newInputStream(Path.of(name));
     } catch (NoSuchFileException _) { // says nothing beyond its name
       throw CliErrors.fileMissing(name);
     } catch (IOException e) {
       throw CliErrors.fileUnreadable(name, e);
     }
-  }
-
-  /// Reads everything there is.
-  interface Bytes {
-    byte[] read() throws IOException;
   }
 }

@@ -4,13 +4,18 @@
  */
 package page.bits.cli;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
 import page.bits.db.Tx;
+import page.bits.edn.EdnForm;
+import page.bits.edn.EdnReader;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -54,31 +59,66 @@ final class TransactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<SourceForm> forms = SourceForm.readAll(source().text(console));
-    if (id != null && forms.size() != 1) {
-      throw new UsageException(
-          "--id names one transaction, and there are " + forms.size() + " in the input");
-    }
-    var transactions = new ArrayList<Tx>();
-    for (SourceForm form : forms) {
-      transactions.add(form.placed(/* done= */ 0, () -> transaction(form)));
-    }
-    try (var connection = database.connect()) {
-      commit(connection, forms, transactions);
+    try (var forms = new EdnReader(source().open(console))) {
+      EdnForm first = read(forms, /* done= */ 0).orElse(null);
+      if (first == null) {
+        throw new UsageException("There is no transaction in the input");
+      }
+      if (id != null && read(forms, /* done= */ 0).isPresent()) {
+        throw new UsageException("--id names one transaction, and there are more in the input");
+      }
+      Tx transaction = placed(first, /* done= */ 0, () -> transaction(first));
+      try (var connection = database.connect()) {
+        commit(connection, first, transaction);
+        commitRest(connection, forms);
+      }
     }
     return Failures.DONE;
   }
 
+  private void commit(Connection connection, EdnForm form, Tx transaction) {
+    console.print(
+        ReportPrinter.print(placed(form, /* done= */ 0, () -> connection.transact(transaction))));
+  }
+
   /// A reader that went away does not stop the work: what was asked for is committed all the same.
-  private void commit(Connection connection, List<SourceForm> forms, List<Tx> transactions) {
-    for (int i = 0; i < forms.size(); i++) {
-      Tx transaction = transactions.get(i);
-      var report = forms.get(i).placed(i, () -> connection.transact(transaction));
+  private void commitRest(Connection connection, EdnReader forms) {
+    int done = 1;
+    for (var next = read(forms, done); next.isPresent(); next = read(forms, done)) {
+      EdnForm form = next.get();
+      var report = placed(form, done, () -> connection.transact(transaction(form)));
       console.print(ReportPrinter.print(report));
+      done++;
     }
   }
 
-  private Tx transaction(SourceForm form) {
+  /// The next form; what cannot be read says how much was committed before it.
+  private static Optional<EdnForm> read(EdnReader forms, int done) {
+    try {
+      return forms.next();
+    } catch (BitsException e) {
+      throw done == 0 ? e : new PlacedException(e, ErrorData.of("committed", done));
+    }
+  }
+
+  /// Runs what is done with this form; a refusal says where the form stands and how many
+  /// transactions were committed before it.
+  private <T> T placed(EdnForm form, int done, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (BitsException e) {
+      if (done == 0 && edn != null && !edn.equals("-")) { // the user sees the whole text
+        throw e;
+      }
+      throw new PlacedException(
+          e,
+          ErrorData.of("line", form.line())
+              .and("column", form.column())
+              .and("committed", done));
+    }
+  }
+
+  private Tx transaction(EdnForm form) {
     if (!(form.value() instanceof List<?> forms)) {
       throw CliErrors.notATransaction(form.value());
     }
