@@ -70,7 +70,7 @@ class DatomTreePropertyTest {
   }
 
   private List<Datom> fresh(TreeSet<Datom> model, List<Datom> removed, int count) {
-    var fresh = new TreeSet<>(model.comparator());
+    var fresh = new TreeSet<Datom>(model.comparator());
     while (fresh.size() < count) {
       Datom datom = datom();
       if (!removed.contains(datom)) {
