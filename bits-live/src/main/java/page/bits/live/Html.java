@@ -105,6 +105,8 @@ public final class Html {
     private final List<Part> parts = new ArrayList<>();
     private final StringBuilder markup = new StringBuilder();
 
+    public Builder() {}
+
     /// Adds markup that is escaped already.
     public Builder markup(CharSequence escaped, int from, int to) {
       markup.append(escaped, from, to);

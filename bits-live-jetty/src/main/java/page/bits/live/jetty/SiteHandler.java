@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.live.jetty;
 
 import java.io.IOException;
@@ -69,7 +73,11 @@ final class SiteHandler extends Handler.Abstract {
     String path = uri.getPath() == null ? "/" : uri.getPath();
     String query = uri.getQuery() == null ? "" : uri.getQuery();
     return new LiveRequest(
-        request.getMethod(), path, query, Map.copyOf(headers), new String(body, StandardCharsets.UTF_8));
+        request.getMethod(),
+        path,
+        query,
+        Map.copyOf(headers),
+        new String(body, StandardCharsets.UTF_8));
   }
 
   private void answer(Request request, Response response, LiveResponse answer, Callback callback)
@@ -82,8 +90,7 @@ final class SiteHandler extends Handler.Abstract {
         byte[] bytes = whole.body().array();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, whole.type());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-        response.write(
-            /* last= */ true, isHead ? null : ByteBuffer.wrap(bytes), callback);
+        response.write(/* last= */ true, isHead ? null : ByteBuffer.wrap(bytes), callback);
       }
       case LiveResponse.Stream stream -> {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.type());

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.live.http;
 
 import java.net.URI;
@@ -24,8 +28,8 @@ import page.bits.live.fragment.Moment;
 import page.bits.live.fragment.Snapshot;
 import page.bits.live.frame.Frame;
 
-/// POST to an action: runs it, and answers with a frame to a live page, with a redirect or a page to
-/// a browser without script.
+/// POST to an action: runs it, and answers with a frame to a live page, with a redirect or a page
+/// to a browser without script.
 final class ActionEndpoint {
   private final Connection connection;
   private final Routes routes;
@@ -52,7 +56,7 @@ final class ActionEndpoint {
     texts.putAll(found.variables());
     var act = new HttpAct(connection, found.variables(), submitId(request));
     return switch (found.what().run(act, texts)) {
-      case Answer.Stay _ -> stay(request, origin, act);
+      case Answer.Stay _ -> stay(origin, act);
       case Answer.Redirect(String path) -> redirect(path, origin, act);
       case Answer.Invalid(Map<String, String> errors) ->
           invalid(origin, found.what().form(texts), new Form(texts, errors));
@@ -77,7 +81,9 @@ final class ActionEndpoint {
   private Optional<Origin> origin(LiveRequest request) {
     Optional<String> cursor = request.header("bits-cursor");
     Optional<String> path =
-        request.header("bits-page").or(() -> request.header("referer").flatMap(r -> local(request, r)));
+        request
+            .header("bits-page")
+            .or(() -> request.header("referer").flatMap(r -> local(request, r)));
     @Nullable Cursor have = cursor.isEmpty() ? null : gate.require(cursor.get());
     return path.flatMap(
         p -> routes.page(StreamEndpoint.plain(p)).map(page -> new Origin(p, page, have)));
@@ -90,7 +96,7 @@ final class ActionEndpoint {
     return Optional.ofNullable(URI.create(referer).getRawPath());
   }
 
-  private LiveResponse stay(LiveRequest request, Optional<Origin> origin, HttpAct act) {
+  private LiveResponse stay(Optional<Origin> origin, HttpAct act) {
     if (origin.isPresent() && origin.get().have() != null) {
       Snapshot page = snapshot(origin.get(), Math.max(act.lastT, origin.get().have().t()));
       node.metrics().encoded("answer");
@@ -136,7 +142,8 @@ final class ActionEndpoint {
 
   private static String sentence(Form form) {
     var text = new StringBuilder();
-    form.errors().forEach((field, error) -> text.append(field).append(": ").append(error).append(' '));
+    form.errors()
+        .forEach((field, error) -> text.append(field).append(": ").append(error).append(' '));
     return text.toString().strip();
   }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.live.http;
 
 import java.lang.System.Logger;
@@ -14,8 +18,8 @@ import page.bits.live.Site;
 import page.bits.live.fragment.LiveNode;
 import page.bits.live.fragment.Snapshot;
 
-/// A site in service: answers requests. Thread-safe; a call may wait, so give each its own (virtual)
-/// thread. Closing it ends all streams, not the connection.
+/// A site in service: answers requests. Thread-safe; a call may wait, so give each its own
+/// (virtual) thread. Closing it ends all streams, not the connection.
 public final class LiveServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(LiveServer.class.getName());
 
@@ -82,16 +86,15 @@ public final class LiveServer implements AutoCloseable {
   }
 
   private LiveResponse methods(LiveRequest request, boolean isPage, boolean isAction) {
-    String allowed = (isPage ? "GET, HEAD" : "") + (isPage && isAction ? ", " : "")
-        + (isAction ? "POST" : "");
+    String allowed =
+        (isPage ? "GET, HEAD" : "") + (isPage && isAction ? ", " : "") + (isAction ? "POST" : "");
     return failed(LiveErrors.methodNotAllowed(request.method())).with("Allow", allowed);
   }
 
   private LiveResponse page(LiveRequest request, Routes.Found<Page> found) {
     long seen = gate.seen(request.cookie("bits-cursor"));
     long atLeast = Math.max(seen, node.moment().t());
-    Snapshot page =
-        node.page(found.what().root(), new Page.Params(found.variables()), atLeast);
+    Snapshot page = node.page(found.what().root(), new Page.Params(found.variables()), atLeast);
     return shell.live(page.head().status(), page.head(), page.html(), page.at());
   }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.live.http;
 
 import java.io.IOException;
@@ -64,8 +68,7 @@ final class StreamEndpoint {
   private void run(Routes.Found<Page> found, Cursor cursor, LiveResponse.Sink sink)
       throws IOException, InterruptedException {
     node.metrics().streamOpened();
-    try (Watch watch =
-        node.watch(found.what().root(), new Page.Params(found.variables()))) {
+    try (Watch watch = node.watch(found.what().root(), new Page.Params(found.variables()))) {
       sink.send(HEARTBEAT); // the first byte says that the stream stands
       follow(watch, cursor.t(), sink);
     } finally {
