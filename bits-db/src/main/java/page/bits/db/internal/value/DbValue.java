@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.value;
 
 import java.time.Instant;
@@ -84,7 +88,8 @@ public final class DbValue implements SourceDb {
   @Override
   public Db asOf(Instant at) {
     Iterator<Datom> later =
-        source.read(Ranges.avRange(Ids.TX_INSTANT, at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1), null));
+        source.read(
+            Ranges.avRange(Ids.TX_INSTANT, at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1), null));
     return later.hasNext() ? asOf(later.next().t() - 1) : this;
   }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.value;
 
 import java.util.ArrayList;
@@ -13,9 +17,11 @@ import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 
-/// The leading components that a caller of `datoms` or `seekDatoms` names, in the order of the index.
+/// The leading components that a caller of `datoms` or `seekDatoms` names, in the order of the
+/// index.
 ///
-/// `tx` narrows only the result: every view decides over whole facts, so ranges name at most three components.
+/// `tx` narrows only the result: every view decides over whole facts, so ranges name at most three
+/// components.
 record IndexComponents(
     Index index, int count, long e, long a, @Nullable Object v, @Nullable Long tx) {
 
@@ -33,7 +39,7 @@ record IndexComponents(
       Object given = components[i];
       switch (role(index, i)) {
         case 'e' -> e = Entids.require(source, given);
-        case 'a' -> attribute = covered(source, index, Entids.attribute(source, given));
+        case 'a' -> attribute = covered(index, Entids.attribute(source, given));
         case 'v' ->
             v =
                 attribute == null
@@ -60,7 +66,7 @@ record IndexComponents(
     };
   }
 
-  private static Attribute covered(DatomSource source, Index index, Attribute attribute) {
+  private static Attribute covered(Index index, Attribute attribute) {
     if (index == Index.AVET && !attribute.hasAvet()) {
       throw ValueErrors.notIndexed(attribute.ident());
     }
@@ -79,7 +85,7 @@ record IndexComponents(
   /// The values of an indexed attribute from `start` (inclusive) to `end` (exclusive).
   static DatomRange valueRange(
       DatomSource source, Object attribute, @Nullable Object start, @Nullable Object end) {
-    Attribute found = covered(source, Index.AVET, Entids.attribute(source, attribute));
+    Attribute found = covered(Index.AVET, Entids.attribute(source, attribute));
     return Ranges.avRange(
         found.id(),
         start == null ? null : Components.value(source, found, start),
