@@ -91,8 +91,17 @@ final class Failures {
     return map;
   }
 
+  /// The value as EDN can print it: what EDN does not know is shown as text.
   private static @Nullable Object printable(@Nullable Object value) {
-    return value instanceof String text ? BitsUri.redact(text) : value;
+    if (value instanceof String text) {
+      return BitsUri.redact(text);
+    }
+    try {
+      Edn.print(value);
+      return value;
+    } catch (BitsException _) { // an error is never lost for want of a printed form
+      return String.valueOf(value);
+    }
   }
 
   static int exitCode(ErrorCategory category) {
