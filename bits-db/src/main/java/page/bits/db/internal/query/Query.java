@@ -1,0 +1,17 @@
+package page.bits.db.internal.query;
+
+import java.util.List;
+
+/// A parsed query: the algebra that everything after the parser works on. Immutable.
+record Query(Find find, List<Term.Variable> with, List<Input> inputs, List<Clause> where) {
+  Query {
+    with = List.copyOf(with);
+    inputs = List.copyOf(inputs);
+    where = List.copyOf(where);
+  }
+
+  /// The place of `$` in `:in`, or -1.
+  int receiverIndex() {
+    return inputs.indexOf(new Input.SourceName(Term.Source.DEFAULT));
+  }
+}
