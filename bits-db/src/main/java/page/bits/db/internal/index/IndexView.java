@@ -11,7 +11,8 @@ import page.bits.db.internal.schema.Schema;
 
 /// A memory index read at one point: at `cutT`, now or earlier. Immutable; O(1) to make.
 ///
-/// The value of a moment has the schema of that moment. An as-of view keeps the schema and the basis of the value it was asked of.
+/// The value of a moment has the schema of that moment. An as-of view keeps the schema and the
+/// basis of the value it was asked of.
 public record IndexView(MemoryIndex index, long cutT, long basisT, Schema schema)
     implements DatomSource {
   /// The newest value of the index.

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import org.jspecify.annotations.Nullable;
@@ -11,8 +15,9 @@ import page.bits.error.BitsException;
 
 /// One entry on its way into the log, until it is certain what lies at its position.
 ///
-/// Run once, on one thread; its end may be read from another. An end that the storage did not tell is resolved here: whoever is at the
-/// position decides, and while nobody is, the same bytes are put again.
+/// Run once, on one thread; its end may be read from another. An end that the storage did not tell
+/// is resolved here: whoever is at the position decides, and while nobody is, the same bytes are
+/// put again.
 final class Append implements Runnable {
   /// What lies at the position in the end.
   sealed interface End {
@@ -113,11 +118,7 @@ final class Append implements Runnable {
     try {
       AppendResult result =
           storage.append(
-              database,
-              entry().position(),
-              entry().previous(),
-              entry().digest(),
-              encoded.bytes());
+              database, entry().position(), entry().previous(), entry().digest(), encoded.bytes());
       return switch (result) {
         case AppendResult.Appended _ -> new End.Ours();
         case AppendResult.Taken taken -> decide(taken.entry());

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.nio.charset.StandardCharsets;
@@ -14,7 +18,8 @@ import page.bits.db.spi.Versioned;
 
 /// The names of the databases of one storage: a record for each, which holds the database's id.
 ///
-/// A database is born by its entry at position 0, then named; of two that race for a name one stays, the other's entry is never found.
+/// A database is born by its entry at position 0, then named; of two that race for a name one
+/// stays, the other's entry is never found.
 public final class Catalog {
   private static final String PREFIX = "catalog/";
 
@@ -41,8 +46,7 @@ public final class Catalog {
     var id = new DatabaseId(world.newId());
     EntryCodec.Encoded birth =
         EntryCodec.encode(id, 0, world.newId(), Digest.NONE, List.of(), Bytes.empty());
-    AppendResult result =
-        storage.append(id, 0, Digest.NONE, birth.entry().digest(), birth.bytes());
+    AppendResult result = storage.append(id, 0, Digest.NONE, birth.entry().digest(), birth.bytes());
     if (result instanceof AppendResult.Unknown unknown) {
       throw unknown.cause(); // an id that nobody will ever look for
     }
@@ -54,8 +58,7 @@ public final class Catalog {
   /// Takes the name away; the log stays where it is, and its id is never used again.
   public boolean delete(String name) {
     Optional<Versioned> there = storage.get(PREFIX + name);
-    return there.isPresent()
-        && storage.compareAndSet(PREFIX + name, there.get().version(), null);
+    return there.isPresent() && storage.compareAndSet(PREFIX + name, there.get().version(), null);
   }
 
   /// All names, sorted.

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
@@ -28,7 +32,8 @@ import page.bits.error.BitsException;
  * judgement finds nothing beyond the head.
  */
 
-/// Judges, groups and appends the transactions of one peer. One thread; [#submit] is called from any.
+/// Judges, groups and appends the transactions of one peer. One thread; [#submit] is called from
+/// any.
 final class Committer {
   private static final int QUEUE_MAX = 10_000;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
@@ -106,7 +111,8 @@ final class Committer {
     }
   }
 
-  /// One step: settle what ended, send what is ready, else judge the next submission or wait. False at the end.
+  /// One step: settle what ended, send what is ready, else judge the next submission or wait. False
+  /// at the end.
   private boolean step() {
     Append flying = inFlight;
     if (flying != null && flying.isDone()) {
@@ -268,7 +274,8 @@ final class Committer {
     }
   }
 
-  /// Where others commit too, the winner of the last position lets a loser in: a short random wait, longer for each success.
+  /// Where others commit too, the winner of the last position lets a loser in: a short random wait,
+  /// longer for each success.
   private void yieldToOthers() {
     if (lostInARow == 0 && world.nanos() - peer.foreignSeenNanos() < CONTENTION_NANOS) {
       pause(world.random(JITTER_NANOS));

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.concurrent.Executors;
@@ -5,9 +9,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Answers asynchronous submissions whose deadline passed while nobody looked: one daemon thread for the process.
+/// Answers asynchronous submissions whose deadline passed while nobody looked: one daemon thread
+/// for the process.
 ///
-/// Submissions are watched in one queue and looked at twenty times a second, so that watching costs a queue entry and no timer.
+/// Submissions are watched in one queue and looked at twenty times a second, so that watching costs
+/// a queue entry and no timer.
 final class Deadlines {
   private static final long LOOK_MILLIS = 50;
   private static final java.util.concurrent.ConcurrentLinkedQueue<Watched> WATCHED =

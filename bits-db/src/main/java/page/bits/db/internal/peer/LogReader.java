@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.ArrayList;
@@ -40,7 +44,8 @@ final class LogReader {
     return storage.head(database);
   }
 
-  /// The first entry, up to `lastPosition`, whose newest t is `t` or more: the one that holds t if any does.
+  /// The first entry, up to `lastPosition`, whose newest t is `t` or more: the one that holds t if
+  /// any does.
   Optional<Entry> firstReaching(long t, long lastPosition) {
     long low = 0;
     long high = lastPosition;

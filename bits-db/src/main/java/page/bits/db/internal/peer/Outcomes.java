@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.Collections;
@@ -7,9 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import page.bits.error.BitsException;
 
-/// What a peer remembers of its own latest submissions, for [page.bits.db.Connection#outcome(UUID)]. Thread-safe and bounded.
+/// What a peer remembers of its own latest submissions, for
+/// [page.bits.db.Connection#outcome(UUID)]. Thread-safe and bounded.
 ///
-/// Committed ones without an id of the caller's are remembered by t; those with one are found in the database for ever.
+/// Committed ones without an id of the caller's are remembered by t; those with one are found in
+/// the database for ever.
 final class Outcomes {
   private static final int REMEMBERED_MAX = 10_000;
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
@@ -24,11 +28,13 @@ import page.bits.error.BitsException;
 
 /// One database in this process: its head, and everything that moves it.
 ///
-/// Thread-safe. Entries are applied one after the other under one lock, in the order of their positions, whoever brings them: the
-/// [Committer] its own, the [Tail] and a lost position those of others. Nothing under that lock runs user code or waits for the storage,
-/// except that whoever catches up reads the log first.
+/// Thread-safe. Entries are applied one after the other under one lock, in the order of their
+/// positions, whoever brings them: the [Committer] its own, the [Tail] and a lost position those of
+/// others. Nothing under that lock runs user code or waits for the storage, except that whoever
+/// catches up reads the log first.
 final class Peer {
-  /// How many of the newest entries are kept with their index, for reports that follow the head closely.
+  /// How many of the newest entries are kept with their index, for reports that follow the head
+  /// closely.
   private static final int RECENT_MAX = 64;
 
   private static final int START_DATOMS = 200_000;
@@ -90,7 +96,8 @@ final class Peer {
     return replay.finish();
   }
 
-  /// Gathers many entries before it builds the index, so that starting costs one large merge and not many small ones.
+  /// Gathers many entries before it builds the index, so that starting costs one large merge and
+  /// not many small ones.
   private static final class Replay {
     private final List<List<Datom>> transactions = new ArrayList<>();
     private Head built;
@@ -169,7 +176,8 @@ final class Peer {
     return head;
   }
 
-  /// The position up to which reports may be handed out: behind the head by what is just being answered.
+  /// The position up to which reports may be handed out: behind the head by what is just being
+  /// answered.
   long reportable() {
     return reportable;
   }
@@ -185,7 +193,8 @@ final class Peer {
     committer.submit(submission);
   }
 
-  /// Applies an entry that this peer appended: the head moves, then `answer` runs, then subscribers see it.
+  /// Applies an entry that this peer appended: the head moves, then `answer` runs, then subscribers
+  /// see it.
   void applyOwn(AppliedEntry own, Runnable answer) {
     applying.lock();
     try {
@@ -214,7 +223,8 @@ final class Peer {
     }
   }
 
-  /// Applies what others appended behind the head; true when the head moved. The read begins after the call.
+  /// Applies what others appended behind the head; true when the head moved. The read begins after
+  /// the call.
   boolean catchUp() {
     long before = head.position();
     boolean hasMore = true;
@@ -316,8 +326,7 @@ final class Peer {
   TxReport reportOf(long t) {
     Head now = head;
     Entry entry =
-        log.firstReaching(t, now.position())
-            .orElseThrow(() -> LogErrors.beyondHead(t, now.t()));
+        log.firstReaching(t, now.position()).orElseThrow(() -> LogErrors.beyondHead(t, now.t()));
     for (int i = 0; i < entry.records().size(); i++) {
       if (entry.records().get(i).t() == t) {
         return new AppliedEntry(entry, now.index()).report(i);
@@ -326,8 +335,10 @@ final class Peer {
     throw LogErrors.beyondHead(t, now.t());
   }
 
-  /// Waits until a position may be reported, this peer fails, or `isOver` says so; false at the deadline.
-  boolean awaitReportable(long position, long deadlineNanos, java.util.function.BooleanSupplier isOver)
+  /// Waits until a position may be reported, this peer fails, or `isOver` says so; false at the
+  /// deadline.
+  boolean awaitReportable(
+      long position, long deadlineNanos, java.util.function.BooleanSupplier isOver)
       throws InterruptedException {
     waiting.lock();
     try {

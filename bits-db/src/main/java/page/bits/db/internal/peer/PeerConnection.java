@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
@@ -203,8 +207,7 @@ public final class PeerConnection implements Connection {
   @Override
   public TxReports txReportsAfter(long t) {
     checkOpen();
-    Entry entry =
-        holding(t).orElseThrow(() -> LogErrors.beyondHead(t, peer.head().t()));
+    Entry entry = holding(t).orElseThrow(() -> LogErrors.beyondHead(t, peer.head().t()));
     if (entry.records().isEmpty()) {
       return subscribe(1, 0, entry.digest(), entry.cursor());
     }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
@@ -12,12 +16,16 @@ final class PeerErrors {
 
   static BitsException closed(String what) {
     return new BitsException(
-        DbError.CLOSED, "This is closed", ErrorData.of("what", what).and("remedy", "connect again"));
+        DbError.CLOSED,
+        "This is closed",
+        ErrorData.of("what", what).and("remedy", "connect again"));
   }
 
   static BitsException interrupted(String what) {
     return new BitsException(
-        DbError.INTERRUPTED, "The waiting thread was interrupted", ErrorData.of("waiting-for", what));
+        DbError.INTERRUPTED,
+        "The waiting thread was interrupted",
+        ErrorData.of("waiting-for", what));
   }
 
   /// The transaction was never tried: it is not in the log and will not be.
@@ -42,7 +50,9 @@ final class PeerErrors {
         DbError.OUTCOME_UNKNOWN,
         "The storage has not said whether the transaction was committed",
         ErrorData.of("submission", submissionId)
-            .and("remedy", "ask for the outcome of this submission, or submit it again under its id"));
+            .and(
+                "remedy",
+                "ask for the outcome of this submission, or submit it again under its id"));
   }
 
   static BitsException busy(int waiting) {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.ArrayList;
@@ -25,8 +29,8 @@ import page.bits.error.BitsException;
 
 /// An entry in the making: submissions judged one after the other on top of one head.
 ///
-/// Confined to the committing thread. Nothing judged here is true before the entry is in the log (or, where nothing is to be
-/// written, before a later read shows that its head was the newest).
+/// Confined to the committing thread. Nothing judged here is true before the entry is in the log
+/// (or, where nothing is to be written, before a later read shows that its head was the newest).
 final class PreparedEntry {
   private static final int DATOMS_MAX = 1_000_000;
   private static final int SIZE_BYTES_MAX = 256 * 1024;
@@ -130,7 +134,8 @@ final class PreparedEntry {
     return new Judgement.Accepted(submission, records.size() - 1);
   }
 
-  /// The t of the transaction that was committed with this id, or null; an error when it had other forms.
+  /// The t of the transaction that was committed with this id, or null; an error when it had other
+  /// forms.
   private @Nullable Long committedUnder(UUID id, Bytes digest) {
     Iterator<Datom> holders = pending.read(Ranges.av(Ids.BITS_TX_ID, id));
     if (!holders.hasNext()) {

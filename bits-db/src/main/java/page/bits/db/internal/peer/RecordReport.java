@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.time.Instant;
@@ -13,7 +17,8 @@ import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.value.DbValue;
 
-/// The report of one record of the log. Its database values are cuts of an index that holds it, made when asked for.
+/// The report of one record of the log. Its database values are cuts of an index that holds it,
+/// made when asked for.
 record RecordReport(LogRecord record, Cursor cursor, MemoryIndex index) implements TxReport {
   @Override
   public long t() {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.HashMap;
@@ -7,9 +11,11 @@ import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 
-/// The peers of this process by storage and database, and how many connections each has. Thread-safe.
+/// The peers of this process by storage and database, and how many connections each has.
+/// Thread-safe.
 ///
-/// Two connections to one database are one peer; the last to close ends it, and the last peer of a storage closes that.
+/// Two connections to one database are one peer; the last to close ends it, and the last peer of a
+/// storage closes that.
 public final class SharedPeer {
   private static final Map<String, SharedPeer> PEERS = new HashMap<>();
 

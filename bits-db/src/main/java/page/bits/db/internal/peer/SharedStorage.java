@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.HashMap;
@@ -51,7 +55,8 @@ final class SharedStorage {
     storage.close();
   }
 
-  /// Whether connecting makes what is missing: where the storage does so by itself, or `?create=true` asks for it.
+  /// Whether connecting makes what is missing: where the storage does so by itself, or
+  /// `?create=true` asks for it.
   static boolean mayCreate(BitsUri uri) {
     return uri.parameter("create")
         .map(Boolean::parseBoolean)

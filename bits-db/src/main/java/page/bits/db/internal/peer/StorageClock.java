@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.time.Instant;
 import page.bits.db.spi.Storage;
 
-/// The storage's clock as this process can tell it without asking each time: the local clock and a measured offset.
+/// The storage's clock as this process can tell it without asking each time: the local clock and a
+/// measured offset.
 ///
 /// Thread-safe. Only txInstants come from it; no decision trusts it.
 final class StorageClock {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.UUID;
@@ -11,7 +15,8 @@ import page.bits.error.BitsException;
 
 /// A transaction on its way: what was submitted, until when, and who waits. Thread-safe.
 ///
-/// States: queued (not tried, or tried and lost) -> tried (an append may carry it) -> answered. Only a queued one can be called off.
+/// States: queued (not tried, or tried and lost) -> tried (an append may carry it) -> answered.
+/// Only a queued one can be called off.
 final class Submission {
   private enum Phase {
     QUEUED,

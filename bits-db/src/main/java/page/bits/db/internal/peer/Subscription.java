@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
@@ -16,8 +20,8 @@ import page.bits.db.spi.Digest;
 
 /// A cursor into the log of one peer, moved by its reader.
 ///
-/// It holds at most one chunk of entries: recent ones come from the peer's window, older ones from the storage. A second reader waits
-/// for the first.
+/// It holds at most one chunk of entries: recent ones come from the peer's window, older ones from
+/// the storage. A second reader waits for the first.
 final class Subscription implements TxReports {
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
@@ -31,7 +35,8 @@ final class Subscription implements TxReports {
   private volatile Cursor cursor;
   private volatile boolean isClosed;
 
-  /// Reads from record `nextRecord` of the entry at `nextPosition` on. `before` is the digest of the entry before that one.
+  /// Reads from record `nextRecord` of the entry at `nextPosition` on. `before` is the digest of
+  /// the entry before that one.
   Subscription(
       Peer peer,
       long nextPosition,

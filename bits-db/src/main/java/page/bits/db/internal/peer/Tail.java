@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.peer;
 
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,10 +12,12 @@ import page.bits.db.spi.Storage;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorCategory;
 
-/// Follows the end of the log: reads what other writers appended, when a hint comes and otherwise now and then.
+/// Follows the end of the log: reads what other writers appended, when a hint comes and otherwise
+/// now and then.
 ///
-/// One thread. Correctness rests on the polling alone: 20 ms while something was seen within the last second, doubling to 1 s. At least
-/// once a second it also checks that the log still continues what this peer has seen.
+/// One thread. Correctness rests on the polling alone: 20 ms while something was seen within the
+/// last second, doubling to 1 s. At least once a second it also checks that the log still continues
+/// what this peer has seen.
 final class Tail {
   private static final long POLL_NANOS_MIN = 20_000_000;
   private static final long POLL_NANOS_MAX = 1_000_000_000;

@@ -1,8 +1,13 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Shown;
 
 /// Sums, differences, products and quotients as queries compute them.
 ///
@@ -92,7 +97,7 @@ final class Arithmetic {
     if (value instanceof Number number) {
       return number;
     }
-    throw new IllegalArgumentException("not a number: " + QueryErrors.typeOf(value));
+    throw new IllegalArgumentException("not a number: " + Shown.typeOf(value));
   }
 
   private static BigInteger integer(@Nullable Object value) {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.LinkedHashSet;
@@ -81,8 +85,7 @@ final class BindingCheck {
     return shared;
   }
 
-  private static void requireAll(
-      Set<Term.Variable> wanted, Set<Term.Variable> bound, Object form) {
+  private static void requireAll(Set<Term.Variable> wanted, Set<Term.Variable> bound, Object form) {
     var missing = new LinkedHashSet<>(wanted);
     missing.removeAll(bound);
     if (!missing.isEmpty()) {

@@ -1,8 +1,13 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
 
 /// Calls a function with the values of a row. Immutable.
 final class Caller {
@@ -55,7 +60,7 @@ final class Caller {
         }
       }
       try {
-        return Forms.normal(call.function().body().apply(arguments));
+        return Given.normal(call.function().body().apply(arguments));
       } catch (IllegalArgumentException | ArithmeticException problem) {
         throw QueryErrors.functionFailed(
             call.function().name(), String.valueOf(problem.getMessage()), form, problem);

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.ArrayList;
@@ -6,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
 import page.bits.edn.Symbol;
 
 /// Reads the clauses of a `:where`. Which kind a clause is follows from its first element, so that
@@ -44,7 +49,9 @@ final class ClauseParser {
   }
 
   private static boolean isCall(List<?> form) {
-    return !form.isEmpty() && form.getFirst() instanceof Symbol && !Forms.isVariable(form.getFirst());
+    return !form.isEmpty()
+        && form.getFirst() instanceof Symbol
+        && !Forms.isVariable(form.getFirst());
   }
 
   private static Clause named(List<?> form, Symbol name, List<?> rest, String source) {
@@ -119,7 +126,7 @@ final class ClauseParser {
     if (form instanceof Symbol) {
       throw QueryErrors.invalid("a variable, source or constant as argument", form);
     }
-    return new Term.Constant(Forms.normal(form));
+    return new Term.Constant(Given.normal(form));
   }
 
   private static Clause pattern(List<?> form, List<?> rest, String source) {
@@ -151,6 +158,6 @@ final class ClauseParser {
     if (element instanceof List<?> || element instanceof Map<?, ?>) {
       throw QueryErrors.notABindingForm(element, form);
     }
-    return new Term.Constant(Forms.normal(element));
+    return new Term.Constant(Given.normal(element));
   }
 }

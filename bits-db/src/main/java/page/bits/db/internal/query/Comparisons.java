@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.ValueOrder;
+import page.bits.db.internal.given.Shown;
 
 /// Equality and order of values in predicates and aggregates.
 ///
@@ -33,7 +38,7 @@ final class Comparisons {
     }
     if (x == null || y == null || !x.getClass().equals(y.getClass())) {
       throw new IllegalArgumentException(
-          "cannot compare " + QueryErrors.typeOf(x) + " with " + QueryErrors.typeOf(y));
+          "cannot compare " + Shown.typeOf(x) + " with " + Shown.typeOf(y));
     }
     return ValueOrder.compare(x, y);
   }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.ArrayList;
@@ -7,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Shown;
 
 /// Comparison, arithmetic, and what makes and measures values.
 final class CoreFunctions {
@@ -75,7 +80,7 @@ final class CoreFunctions {
       case Collection<?> collection -> (long) collection.size();
       case Map<?, ?> map -> (long) map.size();
       case null, default ->
-          throw new IllegalArgumentException("cannot count " + QueryErrors.typeOf(value));
+          throw new IllegalArgumentException("cannot count " + Shown.typeOf(value));
     };
   }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.Iterator;
@@ -10,13 +14,16 @@ import page.bits.db.Index;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Schema;
 
 /// Finds the narrowest range of an index for what is known of a datom, and reads it.
 final class DatomReader {
   private final DatomSource source;
+  private final Schema schema;
 
   DatomReader(DatomSource source) {
     this.source = source;
+    this.schema = source.schema();
   }
 
   /// The datoms with these components, null for unknown; `within` narrows the values when only the
@@ -51,19 +58,15 @@ final class DatomReader {
       return null;
     }
     Optional<Attribute> attribute =
-        a instanceof Long id ? source.schema().attribute(id) : Optional.empty();
-    if (v != null
-        && attribute.isPresent()
-        && !attribute.get().type().javaType().isInstance(v)) {
+        a instanceof Long id ? schema.attribute(id) : Optional.empty();
+    if (v != null && attribute.isPresent() && !attribute.get().type().javaType().isInstance(v)) {
       return null;
     }
     if (e instanceof Long entity) {
       return ofEntity(entity, (Long) a, attribute.isPresent() ? v : null);
     }
     if (a instanceof Long id) {
-      return attribute.isPresent()
-          ? ofAttribute(attribute.get(), v, within)
-          : Ranges.a(id);
+      return attribute.isPresent() ? ofAttribute(attribute.get(), v, within) : Ranges.a(id);
     }
     return Ranges.all(Index.EAVT);
   }

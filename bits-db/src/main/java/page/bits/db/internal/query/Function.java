@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import org.jspecify.annotations.Nullable;
@@ -5,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A built-in function of queries: pure, thread-safe.
 ///
 /// `readsSource` says that the first argument is a source, which no other function takes.
-record Function(
-    String name, int minArguments, int maxArguments, boolean readsSource, Body body) {
+record Function(String name, int minArguments, int maxArguments, boolean readsSource, Body body) {
   /// As many arguments as one likes.
   static final int ANY = Integer.MAX_VALUE;
 

@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.DbError;
+import page.bits.db.internal.given.Shown;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorData;
 
@@ -15,21 +20,21 @@ final class QueryErrors {
     return new BitsException(
         DbError.INVALID_QUERY,
         "The query is not well formed",
-        ErrorData.of("expected", expected).and("found", shown(found)));
+        ErrorData.of("expected", expected).and("found", Shown.brief(found)));
   }
 
   static BitsException unknownKey(Object key, List<String> near) {
     return new BitsException(
         DbError.INVALID_QUERY,
         "A query has no such part",
-        ErrorData.of("key", shown(key)).and("near", near));
+        ErrorData.of("key", Shown.brief(key)).and("near", near));
   }
 
   static BitsException unsupported(String feature, @Nullable Object form) {
     return new BitsException(
         DbError.UNSUPPORTED,
         "This part of queries is not built yet",
-        ErrorData.of("feature", feature).and("form", shown(form)));
+        ErrorData.of("feature", feature).and("form", Shown.brief(form)));
   }
 
   static BitsException unbound(Collection<Term.Variable> variables, @Nullable Object form) {
@@ -37,28 +42,28 @@ final class QueryErrors {
         DbError.INSUFFICIENT_BINDING,
         "Nothing binds these variables",
         ErrorData.of("variables", variables.stream().map(Term.Variable::name).sorted().toList())
-            .and("clause", shown(form)));
+            .and("clause", Shown.brief(form)));
   }
 
   static BitsException notWithoutJoin(Object form) {
     return new BitsException(
         DbError.INSUFFICIENT_BINDING,
         "A not clause needs a variable that other clauses bind",
-        ErrorData.of("clause", shown(form)));
+        ErrorData.of("clause", Shown.brief(form)));
   }
 
   static BitsException notABindingForm(Object found, Object form) {
     return new BitsException(
         DbError.NOT_A_BINDING_FORM,
         "A list cannot stand in a data pattern; pass a lookup ref as an input",
-        ErrorData.of("found", shown(found)).and("clause", shown(form)));
+        ErrorData.of("found", Shown.brief(found)).and("clause", Shown.brief(form)));
   }
 
   static BitsException unknownFunction(String name, Object form, List<String> near) {
     return new BitsException(
         DbError.UNKNOWN_FUNCTION,
         "There is no built-in function of this name",
-        ErrorData.of("function", name).and("near", near).and("clause", shown(form)));
+        ErrorData.of("function", name).and("near", near).and("clause", Shown.brief(form)));
   }
 
   static BitsException wrongArity(Function function, int found, Object form) {
@@ -69,7 +74,7 @@ final class QueryErrors {
             .and("min", function.minArguments())
             .and("max", function.maxArguments() == Function.ANY ? null : function.maxArguments())
             .and("found", found)
-            .and("clause", shown(form)));
+            .and("clause", Shown.brief(form)));
   }
 
   static BitsException functionFailed(
@@ -77,47 +82,8 @@ final class QueryErrors {
     return new BitsException(
         DbError.FUNCTION_FAILED,
         "A function of the query failed",
-        ErrorData.of("function", function).and("problem", problem).and("clause", shown(form)),
+        ErrorData.of("function", function).and("problem", problem).and("clause", Shown.brief(form)),
         cause);
-  }
-
-  static BitsException unknownAttribute(Object found, Object form, List<String> near) {
-    return new BitsException(
-        DbError.NOT_AN_ATTRIBUTE,
-        "No attribute has this name",
-        ErrorData.of("attribute", shown(found)).and("near", near).and("clause", shown(form)));
-  }
-
-  static BitsException unknownIdent(Object found, @Nullable Object form, List<String> near) {
-    return new BitsException(
-        DbError.NOT_AN_ENTITY,
-        "No entity has this ident",
-        ErrorData.of("ident", shown(found)).and("near", near).and("clause", shown(form)));
-  }
-
-  static BitsException notAnEntity(@Nullable Object found, @Nullable Object form) {
-    return new BitsException(
-        DbError.NOT_AN_ENTITY,
-        "An entity is an entity id, an ident, or a lookup ref",
-        ErrorData.of("type", typeOf(found)).andPersonal("found", found).and("at", shown(form)));
-  }
-
-  static BitsException wrongType(
-      Object attribute, String expected, @Nullable Object found, @Nullable Object form) {
-    return new BitsException(
-        DbError.WRONG_TYPE_FOR_ATTRIBUTE,
-        "No value of the attribute can equal this one",
-        ErrorData.of("attribute", shown(attribute))
-            .and("expected", expected)
-            .and("type", typeOf(found))
-            .and("clause", shown(form)));
-  }
-
-  static BitsException lookupNotUnique(Object attribute) {
-    return new BitsException(
-        DbError.LOOKUP_REF_ATTR_NOT_UNIQUE,
-        "The attribute of a lookup ref is not unique",
-        ErrorData.of("attribute", shown(attribute)));
   }
 
   static BitsException inputCount(List<String> expected, int found) {
@@ -133,9 +99,9 @@ final class QueryErrors {
     return new BitsException(
         DbError.INVALID_INPUT,
         "An input does not have the shape that :in gives it",
-        ErrorData.of("input", shown(input))
+        ErrorData.of("input", Shown.brief(input))
             .and("expected", expected)
-            .and("type", typeOf(found))
+            .and("type", Shown.typeOf(found))
             .andPersonal("found", found));
   }
 
@@ -143,20 +109,10 @@ final class QueryErrors {
     return new BitsException(
         DbError.INVALID_QUERY,
         "No input is the source of this clause",
-        ErrorData.of("source", source).and("clause", shown(form)));
+        ErrorData.of("source", source).and("clause", Shown.brief(form)));
   }
 
   static BitsException interrupted() {
     return new BitsException(DbError.INTERRUPTED, "The query was interrupted", ErrorData.none());
-  }
-
-  /// A form as text, short enough for a message.
-  static String shown(@Nullable Object form) {
-    String text = Shown.form(form);
-    return text.length() <= 200 ? text : text.substring(0, 199) + "…";
-  }
-
-  static String typeOf(@Nullable Object value) {
-    return value == null ? "nil" : value.getClass().getSimpleName();
   }
 }

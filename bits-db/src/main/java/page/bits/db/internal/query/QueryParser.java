@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.ArrayList;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
 import page.bits.db.internal.schema.NearNames;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
@@ -37,8 +42,7 @@ final class QueryParser {
             FindParser.parse(find, keys(parts)),
             with(parts.getOrDefault(":with", List.of())),
             inputs(parts.get(":in")),
-            ClauseParser.parseAll(
-                parts.getOrDefault(":where", List.of()), Term.Source.DEFAULT));
+            ClauseParser.parseAll(parts.getOrDefault(":where", List.of()), Term.Source.DEFAULT));
     SourceCheck.check(parsed);
     BindingCheck.check(parsed);
     return parsed;
@@ -64,7 +68,7 @@ final class QueryParser {
     while (at < list.size()) {
       String key = key(list.get(at));
       int end = at + 1;
-      while (end < list.size() && Forms.keyword(list.get(end)) == null) {
+      while (end < list.size() && Given.keyword(list.get(end)) == null) {
         end++;
       }
       if (parts.put(key, list.subList(at + 1, end)) != null) {
@@ -76,7 +80,7 @@ final class QueryParser {
   }
 
   private static String key(@Nullable Object form) {
-    Keyword keyword = Forms.keyword(form);
+    Keyword keyword = Given.keyword(form);
     if (keyword == null) {
       throw QueryErrors.invalid("a key such as :find", form);
     }

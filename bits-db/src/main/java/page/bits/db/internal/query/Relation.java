@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.ArrayList;
@@ -41,11 +45,14 @@ record Relation(List<Term.Variable> variables, List<Object[]> rows) {
 
   /// Every pair of rows that agree in the shared variables; all pairs when there are none.
   Relation join(Relation other, Ticker ticker) {
-    return size() <= other.size() ? joinSmaller(this, other, ticker) : joinSmaller(other, this, ticker);
+    return size() <= other.size()
+        ? joinSmaller(this, other, ticker)
+        : joinSmaller(other, this, ticker);
   }
 
   private static Relation joinSmaller(Relation small, Relation large, Ticker ticker) {
-    List<Term.Variable> shared = small.variables.stream().filter(large.variables::contains).toList();
+    List<Term.Variable> shared =
+        small.variables.stream().filter(large.variables::contains).toList();
     var variables = new LinkedHashSet<>(small.variables);
     variables.addAll(large.variables);
     int[] added =

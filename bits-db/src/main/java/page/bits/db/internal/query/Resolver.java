@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.ArrayList;
@@ -6,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Coercion;
+import page.bits.db.internal.given.EntityRefs;
+import page.bits.db.internal.given.Given;
+import page.bits.db.internal.given.GivenErrors;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.edn.Keyword;
@@ -102,8 +110,7 @@ final class Resolver {
       Clause.Pattern pattern) {
     return switch (position) {
       case Step.ReadDatoms.E, Step.ReadDatoms.TX -> entity(constant, source, pattern);
-      case Step.ReadDatoms.A ->
-          attribute == null ? constant : new Term.Constant(attribute.id());
+      case Step.ReadDatoms.A -> attribute == null ? constant : new Term.Constant(attribute.id());
       case Step.ReadDatoms.V -> value(constant, attribute, source, pattern);
       default -> {
         if (!(constant.value() instanceof Boolean)) {
@@ -117,9 +124,9 @@ final class Resolver {
   private static Term entity(Term.Constant constant, DatomSource source, Clause.Pattern pattern) {
     return switch (constant.value()) {
       case Long _ -> constant;
-      case Object other when Forms.keyword(other) instanceof Keyword ident ->
+      case Object other when Given.keyword(other) instanceof Keyword ident ->
           new Term.Constant(EntityRefs.ident(source.schema(), ident, pattern.form()));
-      case null, default -> throw QueryErrors.notAnEntity(constant.value(), pattern.form());
+      case null, default -> throw GivenErrors.notAnEntity(constant.value(), pattern.form());
     };
   }
 
@@ -137,7 +144,7 @@ final class Resolver {
     }
     Object converted = Coercion.to(attribute.type(), value);
     if (converted == null) {
-      throw QueryErrors.wrongType(
+      throw GivenErrors.wrongType(
           attribute.ident(), attribute.type().ident().toString(), value, pattern.form());
     }
     return new Term.Constant(converted);

@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
+import page.bits.db.internal.given.EntityRefs;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.LinkedHashSet;
@@ -62,7 +66,7 @@ sealed interface Step {
 
   /// Drops the rows for which the body holds; `shared` joins it with the clauses around it.
   record Exclude(Clause.Not clause, Set<Term.Variable> shared, List<Step> body) implements Step {
-    Exclude {
+    public Exclude {
       body = List.copyOf(body);
     }
 

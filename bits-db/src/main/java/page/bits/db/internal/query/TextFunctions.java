@@ -1,8 +1,13 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Shown;
 import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
 
@@ -20,8 +25,7 @@ final class TextFunctions {
         Function.pure("clojure.string/upper-case", 1, 1, x -> upper(text(x[0]))),
         Function.pure("clojure.string/trim", 1, 1, x -> text(x[0]).strip()),
         Function.pure("clojure.string/blank?", 1, 1, x -> text(x[0]).isBlank()),
-        Function.pure(
-            "clojure.string/starts-with?", 2, 2, x -> text(x[0]).startsWith(text(x[1]))),
+        Function.pure("clojure.string/starts-with?", 2, 2, x -> text(x[0]).startsWith(text(x[1]))),
         Function.pure("clojure.string/ends-with?", 2, 2, x -> text(x[0]).endsWith(text(x[1]))),
         Function.pure("clojure.string/includes?", 2, 2, x -> text(x[0]).contains(text(x[1]))));
   }
@@ -73,7 +77,7 @@ final class TextFunctions {
     if (value instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("not a string: " + QueryErrors.typeOf(value));
+    throw new IllegalArgumentException("not a string: " + Shown.typeOf(value));
   }
 
   private static String lower(String text) {

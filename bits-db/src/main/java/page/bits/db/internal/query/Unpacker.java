@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.ArrayList;
@@ -37,7 +41,7 @@ final class Unpacker {
   /// The rows that a value stands for.
   @SuppressWarnings("NullAway") // partial rows hold nulls until all variables are bound
   List<Object[]> rows(@Nullable Object value) {
-    return expand(binding, value, List.of(new Object[variables.size()]));
+    return expand(binding, value, List.<Object[]>of(new Object[variables.size()]));
   }
 
   private List<Object[]> expand(Binding part, @Nullable Object value, List<Object[]> partial) {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.query;
 
 import java.util.HashMap;
@@ -5,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Coercion;
+import page.bits.db.internal.given.EntityRefs;
+import page.bits.db.internal.given.Given;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.ValueType;
@@ -75,7 +82,9 @@ final class VariableUses {
 
   private void merge(Term.Variable variable, Use use, Clause.Pattern pattern) {
     Use known = uses.putIfAbsent(variable, use);
-    if (known != null && (isIdent(known) || isIdent(use)) && known instanceof Use.Entity != use instanceof Use.Entity) {
+    if (known != null
+        && (isIdent(known) || isIdent(use))
+        && known instanceof Use.Entity != use instanceof Use.Entity) {
       throw QueryErrors.unsupported(
           "a variable that stands for a keyword here and for an entity elsewhere", pattern.form());
     }
@@ -88,7 +97,7 @@ final class VariableUses {
   /// The value as the patterns can find it; null when there is no such entity, so that the row
   /// matches nothing.
   @Nullable Object convert(Term.Variable variable, Object given) {
-    Object value = Forms.normal(given);
+    Object value = Given.normal(given);
     return switch (uses.get(variable)) {
       case null -> value;
       case Use.Value use -> {

@@ -6,9 +6,8 @@
 /// [page.bits.db.internal.query.BindingCheck] proves that every variable can be bound,
 /// [page.bits.db.internal.query.Inputs] binds the inputs, [page.bits.db.internal.query.Resolver]
 /// meets the schema, [page.bits.db.internal.query.Execution] runs clauses in the order that
-/// [page.bits.db.internal.query.Cost] finds cheapest, and
-/// [page.bits.db.internal.query.FindResult] shapes what is left. Start reading at
-/// [page.bits.db.internal.query.QueryEngine].
+/// [page.bits.db.internal.query.Cost] finds cheapest, and [page.bits.db.internal.query.FindResult]
+/// shapes what is left. Start reading at [page.bits.db.internal.query.QueryEngine].
 ///
 /// Invariants: relations are sets of rows without nulls; the result never depends on the order in
 /// which clauses were written; datoms are read only through

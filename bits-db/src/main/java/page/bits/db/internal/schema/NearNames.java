@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.schema;
 
 import java.util.Collection;
@@ -42,13 +46,9 @@ public final class NearNames {
   private static int step(int[][] cost, String x, String y, int i, int j) {
     boolean same = x.charAt(i - 1) == y.charAt(j - 1);
     int best =
-        Math.min(
-            cost[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
     boolean swapped =
-        i > 1
-            && j > 1
-            && x.charAt(i - 1) == y.charAt(j - 2)
-            && x.charAt(i - 2) == y.charAt(j - 1);
+        i > 1 && j > 1 && x.charAt(i - 1) == y.charAt(j - 2) && x.charAt(i - 2) == y.charAt(j - 1);
     return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
   }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.value;
 
 import java.time.Instant;
@@ -13,8 +17,8 @@ import page.bits.edn.Keyword;
 final class Components {
   private Components() {}
 
-  /// The value in the attribute's type: an entity id for references, a keyword for text with a colon where one is due, wider
-  /// integers, milliseconds.
+  /// The value in the attribute's type: an entity id for references, a keyword for text with a
+  /// colon where one is due, wider integers, milliseconds.
   static Object value(DatomSource source, Attribute attribute, Object given) {
     if (attribute.isRef()) {
       return Entids.require(source, given);

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.value;
 
 import java.util.ArrayList;
@@ -13,9 +17,11 @@ import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 
-/// The leading components that a caller of `datoms` or `seekDatoms` names, in the order of the index.
+/// The leading components that a caller of `datoms` or `seekDatoms` names, in the order of the
+/// index.
 ///
-/// `tx` narrows only the result: every view decides over whole facts, so ranges name at most three components.
+/// `tx` narrows only the result: every view decides over whole facts, so ranges name at most three
+/// components.
 record IndexComponents(
     Index index, int count, long e, long a, @Nullable Object v, @Nullable Long tx) {
 

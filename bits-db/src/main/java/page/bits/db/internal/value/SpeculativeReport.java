@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.value;
 
 import java.time.Instant;
@@ -12,7 +16,8 @@ import page.bits.db.TxReport;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.tx.Evaluated;
 
-/// The report of a transaction that was only tried: it has no place in the log, so its cursor's digest is 0 and its submission id nil.
+/// The report of a transaction that was only tried: it has no place in the log, so its cursor's
+/// digest is 0 and its submission id nil.
 record SpeculativeReport(Evaluated evaluated, long prevT, Db dbBefore, MemoryIndex index)
     implements TxReport {
   @Override

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.value;
 
 import page.bits.db.DbError;
@@ -49,7 +53,8 @@ final class ValueErrors {
     return new BitsException(
         DbError.LOOKUP_REF_ATTR_NOT_UNIQUE,
         "A lookup ref names a unique attribute",
-        ErrorData.of("attribute", attribute.toString()).and("remedy", "add :db/unique to its schema"));
+        ErrorData.of("attribute", attribute.toString())
+            .and("remedy", "add :db/unique to its schema"));
   }
 
   static BitsException invalidLookupRef(String reason) {

@@ -1,4 +1,8 @@
-package page.bits.db.internal.query;
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.given;
 
 import java.util.Collection;
 import java.util.Iterator;
@@ -23,37 +27,37 @@ public final class EntityRefs {
   /// `:db.error/lookup-ref-attr-not-unique`, `:db.error/wrong-type-for-attribute`.
   public static @Nullable Long resolve(
       DatomSource source, @Nullable Object entity, @Nullable Object form) {
-    Object given = Forms.normal(entity);
-    Keyword ident = Forms.keyword(given);
+    Object given = Given.normal(entity);
+    Keyword ident = Given.keyword(given);
     if (ident != null) {
       return ident(source.schema(), ident, form);
     }
     return switch (given) {
       case Long e -> e;
       case List<?> lookup when isLookup(lookup) -> holder(source, lookup, form);
-      case null, default -> throw QueryErrors.notAnEntity(entity, form);
+      case null, default -> throw GivenErrors.notAnEntity(entity, form);
     };
   }
 
   private static boolean isLookup(List<?> list) {
     return list.size() == 2
         && list.get(1) != null
-        && (list.getFirst() instanceof Long || Forms.keyword(list.getFirst()) != null);
+        && (list.getFirst() instanceof Long || Given.keyword(list.getFirst()) != null);
   }
 
-  static long ident(Schema schema, Keyword ident, @Nullable Object form) {
+  /// The entity that an ident names.
+  public static long ident(Schema schema, Keyword ident, @Nullable Object form) {
     OptionalLong e = schema.entid(ident);
     if (e.isEmpty()) {
-      throw QueryErrors.unknownIdent(ident, form, near(schema, ident));
+      throw GivenErrors.unknownIdent(ident, form, near(schema, ident));
     }
     return e.getAsLong();
   }
 
-  private static @Nullable Long holder(
-      DatomSource source, List<?> lookup, @Nullable Object form) {
+  private static @Nullable Long holder(DatomSource source, List<?> lookup, @Nullable Object form) {
     Attribute attribute = attribute(source.schema(), lookup.getFirst(), lookup);
     if (!attribute.isUnique()) {
-      throw QueryErrors.lookupNotUnique(attribute.ident());
+      throw GivenErrors.lookupNotUnique(attribute.ident());
     }
     Object given = lookup.get(1);
     Object value =
@@ -64,7 +68,8 @@ public final class EntityRefs {
       if (attribute.isRef()) {
         return null;
       }
-      throw QueryErrors.wrongType(attribute.ident(), attribute.type().ident().toString(), given, form);
+      throw GivenErrors.wrongType(
+          attribute.ident(), attribute.type().ident().toString(), given, form);
     }
     Iterator<Datom> datoms = source.read(Ranges.av(attribute.id(), value));
     return datoms.hasNext() ? datoms.next().e() : null;
@@ -73,18 +78,19 @@ public final class EntityRefs {
   /// The attribute that an ident or entity id names. Errors: `:db.error/not-an-attribute` with the
   /// names that are near.
   public static Attribute attribute(Schema schema, @Nullable Object name, Object form) {
-    Keyword ident = Forms.keyword(name);
+    Keyword ident = Given.keyword(name);
     if (ident != null) {
       return schema
           .attribute(ident)
-          .orElseThrow(() -> QueryErrors.unknownAttribute(ident, form, nearAttributes(schema, ident)));
+          .orElseThrow(
+              () -> GivenErrors.unknownAttribute(ident, form, nearAttributes(schema, ident)));
     }
-    if (Forms.normal(name) instanceof Long id) {
+    if (Given.normal(name) instanceof Long id) {
       return schema
           .attribute(id)
-          .orElseThrow(() -> QueryErrors.unknownAttribute(id, form, List.of()));
+          .orElseThrow(() -> GivenErrors.unknownAttribute(id, form, List.of()));
     }
-    throw QueryErrors.unknownAttribute(String.valueOf(name), form, List.of());
+    throw GivenErrors.unknownAttribute(String.valueOf(name), form, List.of());
   }
 
   /// The idents of attributes that are near to this one.

@@ -1,4 +1,8 @@
-package page.bits.db.internal.query;
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.given;
 
 import java.util.List;
 import java.util.Map;
@@ -6,11 +10,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import page.bits.edn.EdnList;
 
-/// A query form as text for errors: like EDN, and never failing on what is not EDN.
-final class Shown {
+/// A form as text for errors: like EDN, and never failing on what is not EDN.
+public final class Shown {
+  private static final int BRIEF_MAX = 200;
+
   private Shown() {}
 
-  static String form(@Nullable Object form) {
+  /// The form as text, cut to what a message can bear.
+  public static String brief(@Nullable Object form) {
+    String text = form(form);
+    return text.length() <= BRIEF_MAX ? text : text.substring(0, BRIEF_MAX - 1) + "…";
+  }
+
+  /// The simple name of the value's class, or `nil`.
+  public static String typeOf(@Nullable Object value) {
+    return value == null ? "nil" : value.getClass().getSimpleName();
+  }
+
+  public static String form(@Nullable Object form) {
     return switch (form) {
       case null -> "nil";
       case String text -> "\"" + text + "\"";
