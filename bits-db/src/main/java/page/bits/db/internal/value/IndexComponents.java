@@ -39,7 +39,7 @@ record IndexComponents(
       Object given = components[i];
       switch (role(index, i)) {
         case 'e' -> e = Entids.require(source, given);
-        case 'a' -> attribute = covered(source, index, Entids.attribute(source, given));
+        case 'a' -> attribute = covered(index, Entids.attribute(source, given));
         case 'v' ->
             v =
                 attribute == null
@@ -66,7 +66,7 @@ record IndexComponents(
     };
   }
 
-  private static Attribute covered(DatomSource source, Index index, Attribute attribute) {
+  private static Attribute covered(Index index, Attribute attribute) {
     if (index == Index.AVET && !attribute.hasAvet()) {
       throw ValueErrors.notIndexed(attribute.ident());
     }
@@ -85,7 +85,7 @@ record IndexComponents(
   /// The values of an indexed attribute from `start` (inclusive) to `end` (exclusive).
   static DatomRange valueRange(
       DatomSource source, Object attribute, @Nullable Object start, @Nullable Object end) {
-    Attribute found = covered(source, Index.AVET, Entids.attribute(source, attribute));
+    Attribute found = covered(Index.AVET, Entids.attribute(source, attribute));
     return Ranges.avRange(
         found.id(),
         start == null ? null : Components.value(source, found, start),
