@@ -147,6 +147,6 @@ final class PatternParser {
   }
 
   private static boolean isNamed(@Nullable Object form, String name) {
-    return form instanceof Symbol symbol && symbol.toString().equals(name) || name.equals(form);
+    return (form instanceof Symbol symbol && symbol.toString().equals(name)) || name.equals(form);
   }
 }

@@ -20,7 +20,7 @@ final class Comparisons {
 
   static boolean equal(@Nullable Object x, @Nullable Object y) {
     if (x == null || y == null) {
-      return x == y;
+      return x == null && y == null;
     }
     if (isInteger(x) && isInteger(y)) {
       return compareNumbers((Number) x, (Number) y) == 0;

@@ -38,7 +38,7 @@ final class Cost {
     Map<Term.Variable, Object> pinned = state.pinned();
     Access best = scan(step, pinned, within);
     double scanned = best.cost();
-    boolean isNarrow = false;
+    boolean isNarrow = isNarrow(step, pinned);
     for (Relation relation : state.relations()) {
       boolean isDriver = relation.size() > 1 && relation.hasAny(step.variables());
       double fanOut = isDriver ? fanOut(step, pinned.keySet(), relation) : Double.NaN;
@@ -48,12 +48,19 @@ final class Cost {
       boolean isFew = relation.size() <= LOOKUPS_FREE;
       double rows = Math.min(scanned, relation.size() * fanOut);
       double cost = rows + (isFew ? rows : relation.size() * (SEEK + fanOut));
-      if (isFew && !isNarrow || cost < best.cost() && (isFew || !isNarrow)) {
+      if ((isFew && !isNarrow) || (isFew == isNarrow && cost < best.cost())) {
         best = new Access(Optional.of(relation), Optional.empty(), cost);
         isNarrow = isFew;
       }
     }
     return best;
+  }
+
+  /// Whether the scan finds one entity, so that lookups could not be narrower.
+  private static boolean isNarrow(Step.ReadDatoms step, Map<Term.Variable, Object> pinned) {
+    boolean isUnique = step.attribute().map(Attribute::isUnique).orElse(false);
+    return known(step, Step.ReadDatoms.E, pinned) != null
+        || (isUnique && known(step, Step.ReadDatoms.V, pinned) != null);
   }
 
   private Access scan(
@@ -105,7 +112,7 @@ final class Cost {
       return v || !attribute.isMany() ? ONE : FEW;
     }
     boolean isVarying = relation.hasAny(variableAt(step, Step.ReadDatoms.V));
-    if (!v || !isVarying || !attribute.hasAvet() && !attribute.isRef()) {
+    if (!v || !isVarying || !(attribute.hasAvet() || attribute.isRef())) {
       return Double.NaN;
     }
     return attribute.isUnique() ? ONE : SOME;

@@ -54,11 +54,10 @@ final class DatomReader {
   /// Null when no datom can have these components.
   @Nullable DatomRange range(
       @Nullable Object e, @Nullable Object a, @Nullable Object v, @Nullable ValueRange within) {
-    if (e != null && !(e instanceof Long) || a != null && !(a instanceof Long)) {
+    if ((e != null && !(e instanceof Long)) || (a != null && !(a instanceof Long))) {
       return null;
     }
-    Optional<Attribute> attribute =
-        a instanceof Long id ? schema.attribute(id) : Optional.empty();
+    Optional<Attribute> attribute = a instanceof Long id ? schema.attribute(id) : Optional.empty();
     if (v != null && attribute.isPresent() && !attribute.get().type().javaType().isInstance(v)) {
       return null;
     }

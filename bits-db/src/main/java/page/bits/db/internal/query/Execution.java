@@ -46,7 +46,7 @@ final class Execution {
   Relation run() {
     while (!remaining.isEmpty() && !state.isImpossible()) {
       Choice choice = cheapest();
-      remaining.removeIf(step -> step == choice.step);
+      remaining.remove(choice.step); // an equal step would do the same
       run(choice);
     }
     return state.result(wanted);

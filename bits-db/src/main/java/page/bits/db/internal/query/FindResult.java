@@ -144,7 +144,7 @@ final class FindResult {
   }
 
   private List<?> distinct(List<?> values) {
-    return isBag() ? values : List.copyOf(new LinkedHashSet<>(values));
+    return isBag() ? values : values.stream().distinct().toList();
   }
 
   private boolean isBag() {

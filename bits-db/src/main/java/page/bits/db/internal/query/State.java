@@ -61,23 +61,24 @@ final class State {
   /// columns when there is none.
   Relation take(Set<Term.Variable> variables) {
     Relation taken = new Relation(List.of(), List.<Object[]>of(new Object[0]));
-    for (Relation relation : List.copyOf(relations)) {
-      if (relation.hasAny(variables)) {
-        relations.removeIf(other -> other == relation);
-        taken = taken.join(relation, ticker);
-      }
+    for (Relation relation : removed(variables)) {
+      taken = taken.join(relation, ticker);
     }
     return taken;
+  }
+
+  private List<Relation> removed(Set<Term.Variable> variables) {
+    List<Relation> found =
+        relations.stream().filter(relation -> relation.hasAny(variables)).toList();
+    relations.removeIf(relation -> relation.hasAny(variables));
+    return found;
   }
 
   /// Joins a relation with what is known, and keeps the variables that are still needed.
   void add(Relation added, Set<Term.Variable> needed) {
     Relation joined = added;
-    for (Relation relation : List.copyOf(relations)) {
-      if (relation.hasAny(Set.copyOf(added.variables()))) {
-        relations.removeIf(other -> other == relation);
-        joined = joined.join(relation, ticker);
-      }
+    for (Relation relation : removed(Set.copyOf(added.variables()))) {
+      joined = joined.join(relation, ticker);
     }
     joined = joined.project(needed, ticker);
     if (joined.isEmpty()) {
