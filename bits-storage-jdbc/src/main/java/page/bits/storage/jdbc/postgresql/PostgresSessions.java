@@ -160,8 +160,14 @@ final class PostgresSessions {
     session.connection().setNetworkTimeout(Runnable::run, Math.toIntExact(millis * 11 / 10));
   }
 
+  /// Asks the catalog itself: to_regclass answers from the backend's cache, which may still say
+  /// "no" when another node has made the tables while this one waited for it.
   private static boolean isMissing(SqlSession session) throws SQLException {
-    return session.text("SELECT to_regclass('bits_layout')").isEmpty();
+    return session
+        .text(
+            "SELECT count(*) FROM pg_class"
+                + " WHERE relname = 'bits_layout' AND pg_table_is_visible(oid)")
+        .equals("0");
   }
 
   /// Makes all tables or none; nodes that start at once wait for each other.

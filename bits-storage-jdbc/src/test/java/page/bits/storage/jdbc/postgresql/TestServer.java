@@ -7,6 +7,12 @@ package page.bits.storage.jdbc.postgresql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /// A real PostgreSQL server for the tests of this JVM, with its disk settings as in production.
 final class TestServer {
@@ -42,6 +48,25 @@ final class TestServer {
   }
 
   static String uri() {
-    return "bits:postgresql://localhost:" + SERVER.getPort() + "/postgres?user=postgres";
+    return uri("postgres", "postgres");
+  }
+
+  static String uri(String database, String user) {
+    return "bits:postgresql://localhost:" + SERVER.getPort() + "/" + database + "?user=" + user;
+  }
+
+  /// A second server, which asks for passwords; nobody has one. The caller closes it.
+  static EmbeddedPostgres withPasswords() throws IOException, SQLException {
+    EmbeddedPostgres server = EmbeddedPostgres.start();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER ROLE postgres PASSWORD 'right'");
+      try (ResultSet row = statement.executeQuery("SHOW hba_file")) {
+        row.next();
+        Files.writeString(Path.of(row.getString(1)), "host all all all scram-sha-256\n");
+      }
+      statement.execute("SELECT pg_reload_conf()");
+    }
+    return server;
   }
 }
