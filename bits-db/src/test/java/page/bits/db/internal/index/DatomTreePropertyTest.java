@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,8 +55,7 @@ class DatomTreePropertyTest {
   private void assertRangesAgree(Index index, DatomTree tree, TreeSet<Datom> model) {
     for (int i = 0; i < 10; i++) {
       Datom like = datom();
-      var range =
-          Ranges.prefix(index, random.nextInt(4), like.e(), like.a(), like.v());
+      var range = Ranges.prefix(index, random.nextInt(4), like.e(), like.a(), like.v());
       assertThat(list(tree, range))
           .containsExactlyElementsOf(model.stream().filter(range::contains).toList());
     }

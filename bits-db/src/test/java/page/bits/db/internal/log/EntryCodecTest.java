@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import page.bits.db.DbError;
 import page.bits.db.Datom;
+import page.bits.db.DbError;
 import page.bits.db.Partition;
 import page.bits.db.internal.Seed;
 import page.bits.db.internal.index.Counters;
@@ -30,10 +34,25 @@ class EntryCodecTest {
   private static final UUID SESSION = new UUID(3, 4);
   private static final List<Object> VALUES =
       List.of(
-          1L, Long.MIN_VALUE, Long.MAX_VALUE, "", "text é 😀", Keyword.of("a/b"), Keyword.of("c"),
-          Symbol.of("x/y"), true, false, Instant.ofEpochMilli(-1), new UUID(-5, 6), -0.0, Double.NaN,
-          1.5f, new BigInteger("-123456789012345678901234567890"), new BigDecimal("1.00"),
-          URI.create("https://example.org/x"), Bytes.ofHex("00ff10"));
+          1L,
+          Long.MIN_VALUE,
+          Long.MAX_VALUE,
+          "",
+          "text é 😀",
+          Keyword.of("a/b"),
+          Keyword.of("c"),
+          Symbol.of("x/y"),
+          true,
+          false,
+          Instant.ofEpochMilli(-1),
+          new UUID(-5, 6),
+          -0.0,
+          Double.NaN,
+          1.5f,
+          new BigInteger("-123456789012345678901234567890"),
+          new BigDecimal("1.00"),
+          URI.create("https://example.org/x"),
+          Bytes.ofHex("00ff10"));
 
   @Test
   void decode_everyTypeOfValue_givesTheSameEntry() {
@@ -98,10 +117,15 @@ class EntryCodecTest {
             .map(
                 v ->
                     new Datom(
-                        Partition.entityId(Partition.USER, t), 200, v, Partition.tx(t), !v.equals("")))
+                        Partition.entityId(Partition.USER, t),
+                        200,
+                        v,
+                        Partition.tx(t),
+                        !v.equals("")))
             .toList();
     var counters = new Counters(t, t + 1, 128, Instant.ofEpochMilli(1_700_000_000_123L));
-    return new LogRecord(prevT, counters, new UUID(t, t), Map.of("tempid", 17_592_186_045_418L), datoms);
+    return new LogRecord(
+        prevT, counters, new UUID(t, t), Map.of("tempid", 17_592_186_045_418L), datoms);
   }
 
   private static StoredEntry stored(EntryCodec.Encoded encoded) {
