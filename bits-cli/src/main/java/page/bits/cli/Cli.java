@@ -40,7 +40,7 @@ final class Cli implements Runnable {
 
   private CommandLine assembled() {
     var failures = new Failures(console);
-    line.addSubcommand("serve", new ServeCommand(console, AppLauncher.bits()))
+    line.addSubcommand("serve", new ServeCommand(console))
         .addSubcommand("transact", new TransactCommand(console))
         .addSubcommand("q", new QueryCommand(console))
         .addSubcommand("pull", new PullCommand(console))

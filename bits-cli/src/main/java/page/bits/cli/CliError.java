@@ -9,9 +9,7 @@ import page.bits.error.ErrorCode;
 
 /// The codes of errors that arise in the command line itself.
 public enum CliError implements ErrorCode {
-  FILE_UNREADABLE(":cli.error/file-unreadable", ErrorCategory.NOT_FOUND),
-  PORT_IN_USE(":cli.error/port-in-use", ErrorCategory.CONFLICT),
-  ADDRESS_UNUSABLE(":cli.error/address-unusable", ErrorCategory.INCORRECT);
+  FILE_UNREADABLE(":cli.error/file-unreadable", ErrorCategory.NOT_FOUND);
 
   private final String code;
   private final ErrorCategory category;

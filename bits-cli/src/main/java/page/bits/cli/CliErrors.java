@@ -27,33 +27,12 @@ final class CliErrors {
         cause);
   }
 
-  static BitsException portInUse(String host, int port) {
-    return new BitsException(
-        CliError.PORT_IN_USE,
-        "Another process listens on this port: stop it, or choose another with --port (0: any free"
-            + " one)",
-        ErrorData.of("host", host).and("port", port));
-  }
-
-  static BitsException addressUnusable(String host, int port, Throwable cause) {
-    return new BitsException(
-        CliError.ADDRESS_UNUSABLE,
-        "This machine cannot listen on that address",
-        ErrorData.of("host", host).and("port", port).and("reason", reason(cause)),
-        cause);
-  }
-
   static BitsException folderUnusable(String folder, IOException cause) {
     return new BitsException(
         CliError.FILE_UNREADABLE,
         "The folder of the database cannot be made: name a database with --db",
         ErrorData.of("folder", folder).and("reason", reason(cause)),
         cause);
-  }
-
-  static BitsException noApplication() {
-    return new BitsException(
-        DbError.UNSUPPORTED, "This build holds no application to serve", ErrorData.none());
   }
 
   static BitsException notATransaction(@Nullable Object found) {

@@ -4,12 +4,10 @@
  */
 package page.bits.cli;
 
-import java.net.BindException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import page.bits.app.App;
+import page.bits.app.AppOptions;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.spi.BitsUri;
@@ -26,7 +24,6 @@ final class ServeCommand implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
 
   private final Console console;
-  private final AppLauncher launcher;
   @Mixin private final DatabaseOption database;
 
   @Option(
@@ -46,9 +43,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--demo", description = "Add sample creators to the database.")
   private boolean demo;
 
-  ServeCommand(Console console, AppLauncher launcher) {
+  ServeCommand(Console console) {
     this.console = console;
-    this.launcher = launcher;
     this.database = new DatabaseOption(console);
   }
 
@@ -59,54 +55,28 @@ final class ServeCommand implements Callable<Integer> {
     }
     String uri = database.uri().orElseGet(() -> DefaultDatabase.uri(console.environment(), demo));
     Connection connection = Bits.connect(uri);
-    var running = start(connection);
-    var stop = new Thread(() -> stop(running, connection), "bits-stop");
+    App app = start(connection);
+    var stop = new Thread(() -> stop(app, connection), "bits-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     console.say("Database: " + BitsUri.redact(uri));
-    console.print("http://" + shownHost() + ":" + running.port() + "/");
+    console.print(app.url());
     return waitForEver();
   }
 
-  private AppLauncher.Running start(Connection connection) {
+  private App start(Connection connection) {
     try {
-      return launcher.start(connection, host, port, demo);
+      return App.start(connection, new AppOptions(host, port, demo));
     } catch (RuntimeException e) {
       connection.close();
-      throw listenError(e);
+      throw e;
     }
-  }
-
-  /// An address that cannot be had is the user's to mend; everything else is passed on as it is.
-  private RuntimeException listenError(RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case BindException e when String.valueOf(e.getMessage()).contains("in use") -> {
-          return CliErrors.portInUse(host, port);
-        }
-        case SocketException e -> {
-          return CliErrors.addressUnusable(host, port, e);
-        }
-        case UnknownHostException e -> {
-          return CliErrors.addressUnusable(host, port, e);
-        }
-        case UnresolvedAddressException e -> {
-          return CliErrors.addressUnusable(host, port, e);
-        }
-        default -> {}
-      }
-    }
-    return failure;
   }
 
   /// Runs while the process ends: the site first, so that no request meets a closed database.
-  private void stop(AppLauncher.Running running, Connection connection) {
-    running.close();
+  private void stop(App app, Connection connection) {
+    app.close();
     connection.close();
     console.say("Stopped");
-  }
-
-  private String shownHost() {
-    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   /// The signal that ends the process runs the shutdown hook; this thread has nothing left to do.

@@ -40,7 +40,13 @@ final class BitsProcess implements AutoCloseable {
   /// Starts `bits ARG…` in a folder, with nothing of this process's environment that names a
   /// database.
   static BitsProcess start(Path folder, Map<String, String> environment, List<String> args) {
-    var builder = new ProcessBuilder(command(args)).directory(folder.toFile());
+    return startProgram(folder, environment, command(args));
+  }
+
+  /// Starts any command line in the same way.
+  static BitsProcess startProgram(
+      Path folder, Map<String, String> environment, List<String> command) {
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("BITS_DB");
     builder.environment().put("XDG_DATA_HOME", folder.toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
