@@ -16,7 +16,7 @@ final class Children {
 
   static Process add(Process process) {
     RUNNING.add(process);
-    process.onExit().thenAccept(RUNNING::remove);
+    var _ = process.onExit().thenAccept(RUNNING::remove);
     return process;
   }
 }

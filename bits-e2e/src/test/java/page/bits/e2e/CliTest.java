@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,6 @@ final class CliTest {
   }
 
   private static Map<?, ?> map(String edn) {
-    return (Map<?, ?>) Edn.read(edn);
+    return (Map<?, ?>) Objects.requireNonNull(Edn.read(edn));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -114,7 +115,7 @@ final class TwoNodesTest {
   private List<String> posts(String db) {
     String query = "[:find ?text ?post :where [?post :post/text ?text]]";
     String rows = BitsProcess.run(folder, "q", "--db", db, query).done();
-    return ((Set<?>) Edn.read(rows))
+    return ((Set<?>) Objects.requireNonNull(Edn.read(rows)))
         .stream()
             .map(row -> String.valueOf(((List<?>) row).getFirst()))
             .filter(text -> text.matches("First words|An answer|Said .*"))
