@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `docs/reference/mistakes.md` shows what is really printed: each mistake is made, and the page has
-/// to say the same. `-Dbits.rewrite=true` writes the page.
+/// `docs/reference/mistakes.md` shows what is really printed: each mistake is made, and the page
+/// has to say the same. `-Dbits.rewrite=true` writes the page.
 final class MistakesTest {
   private static final Path PAGE =
       Path.of(System.getProperty("bits.root"), "docs", "reference", "mistakes.md");
@@ -105,8 +109,7 @@ final class MistakesTest {
     try (var server = Postgres.start(folder)) {
       int port = server.port();
       String wrong = server.uri("postgres", "wrong-password").replace("&create=true", "");
-      text.append(
-          normalised(Mistake.of("A wrong password", "status", "--db", wrong), port, 5432));
+      text.append(normalised(Mistake.of("A wrong password", "status", "--db", wrong), port, 5432));
       String none = server.uri("nowhere").replace("&create=true", "");
       text.append(
           normalised(
@@ -141,7 +144,11 @@ final class MistakesTest {
     assertThat(result.out()).as("no data: " + mistake.title()).isEmpty();
     var text = new StringBuilder("\n## ").append(mistake.title()).append("\n\n");
     for (Mistake.SampleFile file : mistake.files()) {
-      text.append("`").append(file.name()).append("`:\n\n```\n").append(file.text()).append("```\n\n");
+      text.append("`")
+          .append(file.name())
+          .append("`:\n\n```\n")
+          .append(file.text())
+          .append("```\n\n");
     }
     return text.append("```console\n$ ")
         .append(command)

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,6 +123,6 @@ final class TwoNodesTest {
         .stream()
             .map(row -> String.valueOf(((List<?>) row).getFirst()))
             .filter(text -> text.matches("First words|An answer|Said .*"))
-        .toList();
+            .toList();
   }
 }
