@@ -111,10 +111,7 @@ final class TransactCommand implements Callable<Integer> {
         throw e;
       }
       throw new PlacedException(
-          e,
-          ErrorData.of("line", form.line())
-              .and("column", form.column())
-              .and("committed", done));
+          e, ErrorData.of("line", form.line()).and("column", form.column()).and("committed", done));
     }
   }
 
