@@ -6,8 +6,8 @@ package page.bits.db.internal.index;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import page.bits.db.Datom;

@@ -137,10 +137,12 @@ final class FindResult {
 
   private Object relation(List<List<@Nullable Object>> rows) {
     var shaped = new ArrayList<@Nullable Object>(rows.size());
-    rows.forEach(row -> shaped.add(keyed(row)));
+    for (List<@Nullable Object> row : rows) {
+      shaped.add(keyed(row));
+    }
     return isBag()
         ? Collections.unmodifiableList(shaped)
-        : Collections.unmodifiableSet(new LinkedHashSet<>(shaped));
+        : Collections.unmodifiableSet(new LinkedHashSet<@Nullable Object>(shaped));
   }
 
   private List<?> distinct(List<?> values) {
