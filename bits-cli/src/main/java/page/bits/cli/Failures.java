@@ -54,7 +54,10 @@ final class Failures {
     UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
     String message = message(failure);
     String hint = suggestions.toString().strip();
-    return usage(message + "\n" + (hint.isEmpty() ? choices(command) : hint), command);
+    if (hint.isEmpty() && failure instanceof UnmatchedArgumentException) {
+      hint = choices(command);
+    }
+    return usage(hint.isEmpty() ? message : message + "\n" + hint, command);
   }
 
   /// What there is to choose from, where nothing comes near to what was given.

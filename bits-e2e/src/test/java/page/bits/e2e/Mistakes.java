@@ -173,11 +173,18 @@ final class Mistakes {
             DB,
             "[:find ?e :where (or [?e :person/age 36] [?e :person/age 44])]"),
         Mistake.of(
-            "An aggregate that is not built yet",
+            "A rule, which is not built yet",
             "q",
             "--db",
             DB,
-            "[:find (sum ?a) . :where [_ :person/age ?a]]"),
+            "[:find ?e :in $ % :where (grown-up ?e)]",
+            "[[(grown-up ?e) [?e :person/age ?a] [(<= 18 ?a)]]]"),
+        Mistake.of(
+            "An aggregate that does not exist",
+            "q",
+            "--db",
+            DB,
+            "[:find (total ?a) . :where [_ :person/age ?a]]"),
         // Pull and reports
         Mistake.of(
             "A pull pattern that is not a vector",
