@@ -325,6 +325,15 @@ final class SqliteStorage implements Storage {
     return wrapped(writer, call);
   }
 
+  /// Runs a setting on the connection that writes, for tests that make it fail.
+  void onWriter(String sql) {
+    write(
+        session -> {
+          session.execute(sql);
+          return true;
+        });
+  }
+
   private <T> T wrapped(SessionPool pool, SessionPool.Call<T> call) {
     try {
       return call(pool, call);
