@@ -29,7 +29,8 @@ class BirthTest {
     }
 
     assertThat(Birth.datoms()).hasSize(197);
-    assertThat(digest(text.toString())).isEqualTo("9bebea95444f520c64113c6c5b23579a3d8ffc7dcedfef637bbbc80f3de6824b");
+    assertThat(digest(text.toString()))
+        .isEqualTo("9bebea95444f520c64113c6c5b23579a3d8ffc7dcedfef637bbbc80f3de6824b");
   }
 
   private static String digest(String text) throws NoSuchAlgorithmException {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.tx;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,8 +99,7 @@ class EvaluatorPropertyTest {
     }
   }
 
-  private static void checkOutcome(
-      TestDb db, Evaluated evaluated, Outcome expected, String what) {
+  private static void checkOutcome(TestDb db, Evaluated evaluated, Outcome expected, String what) {
     Map<Object, Long> ids = new HashMap<>(); // what each new entity of the naive outcome became
     expected
         .tempids()
@@ -125,8 +128,7 @@ class EvaluatorPropertyTest {
   }
 
   /// Nothing redundant, nothing twice, the instant first.
-  private static void checkDatoms(
-      Set<Fact> before, Evaluated evaluated, TestDb db, String what) {
+  private static void checkDatoms(Set<Fact> before, Evaluated evaluated, TestDb db, String what) {
     List<Datom> datoms = evaluated.datoms().subList(1, evaluated.datoms().size());
     assertThat(new HashSet<>(datoms)).as(what).hasSameSizeAs(datoms);
     for (Datom datom : datoms) {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.db.internal.tx;
 
 import java.util.ArrayList;
@@ -83,6 +87,9 @@ final class NaiveEvaluation {
     var all = new HashSet<Object>();
     for (Fact fact : before) {
       all.add(fact.e());
+      if (fact.a().equals("ref")) {
+        all.add(fact.v());
+      }
     }
     for (Step step : steps) {
       all.add(step.e());
@@ -125,8 +132,11 @@ final class NaiveEvaluation {
     return step.op().equals("add") && isIdentity(step.a()) && step.e() instanceof String;
   }
 
-  private boolean isSameValue(boolean[][] same, String a, Object x, @Nullable Object y) {
-    return a.equals("ref") && y != null ? same[node(x)][node(y)] : x.equals(y);
+  private boolean isSameValue(boolean[][] same, String a, @Nullable Object x, @Nullable Object y) {
+    if (a.equals("ref") && x != null && y != null) {
+      return same[node(x)][node(y)];
+    }
+    return java.util.Objects.equals(x, y);
   }
 
   private int node(Object entity) {
