@@ -68,4 +68,10 @@ public final class RecordingSource implements DatomSource {
     recorder.note(range);
     return source.read(range);
   }
+
+  /// Not noted: an estimate never decides a result.
+  @Override
+  public long estimate(DatomRange range, int max) {
+    return source.estimate(range, max);
+  }
 }

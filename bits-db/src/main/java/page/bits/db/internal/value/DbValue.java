@@ -6,8 +6,6 @@ package page.bits.db.internal.value;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -128,19 +126,12 @@ public final class DbValue implements SourceDb {
 
   @Override
   public @Nullable Object q(Object query, Object... inputs) {
-    return QueryEngine.q(query, withReceiver(inputs));
+    return QueryEngine.q(query, this, inputs);
   }
 
   @Override
   public Rows query(Object query, Object... inputs) {
-    return QueryEngine.rows(query, withReceiver(inputs));
-  }
-
-  private List<Object> withReceiver(Object... inputs) {
-    var all = new ArrayList<>(inputs.length + 1);
-    all.add(this);
-    all.addAll(Arrays.asList(inputs));
-    return all;
+    return QueryEngine.rows(query, this, inputs);
   }
 
   @Override
