@@ -681,6 +681,17 @@ class EvaluatorTest {
   }
 
   @Test
+  void submissionId_standsOnItsTransactionAndStays() {
+    String uuid = "#uuid \"00000000-0000-0000-0000-000000000001\"";
+    long tx = Partition.tx(db.transact("[[:db/add \"datomic.tx\" :bits.tx/id " + uuid + "]]").t());
+
+    db.refused(DbError.INVALID_TX_DATA, "[[:db/retract " + tx + " :bits.tx/id]]");
+    db.refused(DbError.INVALID_TX_DATA, "[{:bits.tx/id " + uuid + " :p/name \"x\"}]");
+    db.refused(DbError.INVALID_TX_DATA, "[{:bits/format 2}]");
+    db.refused(DbError.UNIQUE_CONFLICT, "[[:db/add \"datomic.tx\" :bits.tx/id " + uuid + "]]");
+  }
+
+  @Test
   void t62_clockThatGoesBack_repeatsTheLastInstant() {
     Evaluated first = db.transact("[]");
     db.now(Instant.parse("2020-01-01T00:00:00.0005Z"));
