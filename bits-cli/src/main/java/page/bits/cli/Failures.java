@@ -7,7 +7,9 @@ package page.bits.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
@@ -16,6 +18,7 @@ import page.bits.error.BitsException;
 import page.bits.error.ErrorCategory;
 import page.bits.error.ErrorData;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -44,13 +47,41 @@ final class Failures {
   }
 
   /// What picocli could not understand.
-  int parameters(ParameterException failure) {
+  int parameters(ParameterException thrown) {
+    ParameterException failure = withoutValue(thrown);
     CommandLine command = failure.getCommandLine();
     var suggestions = new StringWriter();
     UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
     String message = message(failure);
     String hint = suggestions.toString().strip();
+    if (hint.isEmpty() && failure instanceof UnmatchedArgumentException) {
+      hint = choices(command);
+    }
     return usage(hint.isEmpty() ? message : message + "\n" + hint, command);
+  }
+
+  /// What there is to choose from, where nothing comes near to what was given.
+  private static String choices(CommandLine command) {
+    return command.getSubcommands().isEmpty()
+        ? "Options: "
+            + command.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .sorted()
+                .collect(Collectors.joining(", "))
+        : "Verbs: " + String.join(", ", command.getSubcommands().keySet());
+  }
+
+  /// Only the name of an unknown option is shown, and compared with the names there are.
+  private static ParameterException withoutValue(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+      String option = unmatched.getUnmatched().getFirst();
+      int equals = option.indexOf('=');
+      if (equals > 0) {
+        return new UnmatchedArgumentException(
+            failure.getCommandLine(), List.of(option.substring(0, equals)));
+      }
+    }
+    return failure;
   }
 
   private static String message(ParameterException failure) {

@@ -41,7 +41,7 @@ final class PullCommand implements Callable<Integer> {
       throw new UsageException("PATTERN and ENTITY cannot be nil");
     }
     try (var connection = database.connect()) {
-      console.print(Edn.print(connection.sync().pull(form, named)));
+      console.print(Edn.print(Printable.of(connection.sync().pull(form, named))));
       return Failures.DONE;
     }
   }

@@ -52,7 +52,7 @@ final class QueryCommand implements Callable<Integer> {
     TimePoint point = TimePoint.parse(asOf);
     try (var connection = database.connect()) {
       Object result = point.of(connection.sync()).q(form == null ? query : form, values);
-      console.print(ResultPrinter.print(form, result));
+      console.print(ResultPrinter.print(form, Printable.of(result)));
       return Failures.DONE;
     }
   }

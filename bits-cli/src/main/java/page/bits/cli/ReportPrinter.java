@@ -38,7 +38,8 @@ final class ReportPrinter {
     var rows = new ArrayList<List<@Nullable Object>>();
     for (Datom datom : report.txData()) {
       Object attribute = idents.computeIfAbsent(datom.a(), a -> ident(after, a));
-      rows.add(Edn.vector(datom.e(), attribute, datom.v(), datom.tx(), datom.added()));
+      rows.add(
+          Edn.vector(datom.e(), attribute, Printable.of(datom.v()), datom.tx(), datom.added()));
     }
     return rows;
   }

@@ -7,6 +7,7 @@ package page.bits.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import page.bits.edn.Edn;
@@ -35,7 +36,7 @@ final class TransactCommandTest {
     int exit = console.run(environment, NAME + "\n\n  [{:n/n 7}]\n[]", "transact", "-");
     assertThat(exit).isEqualTo(1);
     assertThat(console.out().lines()).hasSize(1);
-    var error = (Map<?, ?>) Edn.read(console.err().lines().toList().getLast());
+    Map<?, ?> error = printedError();
     assertThat(error.get(Keyword.of(":db/error")))
         .isEqualTo(Keyword.of(":db.error/wrong-type-for-attribute"));
     assertThat(error.get(Keyword.of("line"))).isEqualTo(3L);
@@ -48,7 +49,7 @@ final class TransactCommandTest {
     int exit = console.run(environment, NAME + "\n[{:n/n \"a\"]", "transact", "-");
     assertThat(exit).isEqualTo(1);
     assertThat(console.out().lines()).hasSize(1);
-    var error = (Map<?, ?>) Edn.read(console.err().lines().toList().getLast());
+    Map<?, ?> error = printedError();
     assertThat(error.get(Keyword.of("line"))).isEqualTo(2L);
     assertThat(error.get(Keyword.of("committed"))).isEqualTo(1L);
   }
@@ -58,5 +59,10 @@ final class TransactCommandTest {
     String id = "6ecd8c77-1a1c-4a3f-8d2a-0f6b7a2b9c11";
     assertThat(console.run(environment, "[] []", "transact", "--id", id, "-")).isEqualTo(2);
     assertThat(console.out()).isEmpty();
+  }
+
+  private Map<?, ?> printedError() {
+    Object map = Edn.read(console.err().lines().toList().getLast());
+    return (Map<?, ?>) Objects.requireNonNull(map);
   }
 }

@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The processes that these tests started and that still run: whoever stops the tests, none is left.
+/// The processes that these tests started and that still run: whoever stops the tests, none is
+/// left.
 final class Children {
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -16,7 +21,7 @@ final class Children {
 
   static Process add(Process process) {
     RUNNING.add(process);
-    process.onExit().thenAccept(RUNNING::remove);
+    var _ = process.onExit().thenAccept(RUNNING::remove);
     return process;
   }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +58,8 @@ final class CliTest {
         assertThat(q(db, name)).isEqualTo("[\"Ada\"\n \"Charles\"]\n");
         assertThat(q(db, name)).as("byte for byte").isEqualTo(q(db, name));
         String pull = "[:person/name :person/age {:person/friend [:person/name]}]";
-        assertThat(BitsProcess.run(folder, "pull", "--db", db, pull, "[:person/name \"Ada\"]").done())
+        assertThat(
+                BitsProcess.run(folder, "pull", "--db", db, pull, "[:person/name \"Ada\"]").done())
             .isEqualTo("{:person/name \"Ada\", :person/age 36}\n");
         String last = report.lines().toList().getLast();
         reports.out().await(last::equals, BitsProcess.PATIENCE);
@@ -134,8 +140,7 @@ final class CliTest {
     String db = newDatabase(kind);
     transact(db, Mistakes.SCHEMA);
     var environment = Map.of("BITS_DB", db);
-    try (var reports =
-        BitsProcess.start(folder, environment, List.of("reports", "--after", "0"))) {
+    try (var reports = BitsProcess.start(folder, environment, List.of("reports", "--after", "0"))) {
       reports.out().awaitCount(2, BitsProcess.PATIENCE);
       String written = transact(db, "[{:person/name \"Dora\"}]").strip();
       reports.out().await(written::equals, Duration.ofSeconds(30));
@@ -156,6 +161,6 @@ final class CliTest {
   }
 
   private static Map<?, ?> map(String edn) {
-    return (Map<?, ?>) Edn.read(edn);
+    return (Map<?, ?>) Objects.requireNonNull(Edn.read(edn));
   }
 }

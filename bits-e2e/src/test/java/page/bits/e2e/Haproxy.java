@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A load balancer before several nodes, as an operator would set it up: a browser stays on the node
-/// that its cookie `NODE` names, while that node lives, and goes to another when not.
+/// A load balancer before several nodes, as an operator would set it up: a browser stays on the
+/// node that its cookie `NODE` names, while that node lives, and goes to another when not.
 final class Haproxy implements AutoCloseable {
   /// The response header in which the balancer names the node that answered.
   static final String ANSWERED_BY = "x-answered-by";

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import java.io.BufferedReader;
@@ -47,17 +51,22 @@ final class Lines {
   synchronized String await(Predicate<String> fits, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     int seen = 0;
-    while (true) {
-      for (; seen < lines.size(); seen++) {
-        if (fits.test(lines.get(seen))) {
-          return lines.get(seen);
+    try {
+      while (true) {
+        for (; seen < lines.size(); seen++) {
+          if (fits.test(lines.get(seen))) {
+            return lines.get(seen);
+          }
         }
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (ended || left <= 0) {
+          throw new AssertionError("the awaited line never came; there was: " + lines);
+        }
+        wait(left);
       }
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (ended || left <= 0) {
-        throw new AssertionError("the awaited line never came; there was: " + lines);
-      }
-      pause(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for output", e);
     }
   }
 
@@ -65,15 +74,6 @@ final class Lines {
   synchronized List<String> awaitCount(int count, Duration atMost) {
     await(_ -> lines.size() >= count, atMost);
     return List.copyOf(lines);
-  }
-
-  private void pause(long millis) {
-    try {
-      wait(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting for output", e);
-    }
   }
 
   /// Waits for the end of the output, and answers everything.

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,8 +80,7 @@ final class LivePage {
   void awaitPost(String text) {
     page.getByText(text, new Page.GetByTextOptions().setExact(true))
         .first()
-        .waitFor(
-            new Locator.WaitForOptions().setTimeout(BitsProcess.PATIENCE.toMillis()));
+        .waitFor(new Locator.WaitForOptions().setTimeout(BitsProcess.PATIENCE.toMillis()));
   }
 
   /// The posts that the page shows, from top to bottom.
@@ -110,5 +113,4 @@ final class LivePage {
             .setPath(Path.of(System.getProperty("bits.root"), "bits-e2e", "target", name + ".png"))
             .setFullPage(true));
   }
-
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import java.util.List;
@@ -59,23 +63,37 @@ final class Mistakes {
             "status",
             "--db",
             "bits:mariadb://127.0.0.1:3306/people?user=bits"),
-        Mistake.of("A folder that does not exist", "status", "--db", "bits:sqlite:nowhere/people.db"),
+        Mistake.of(
+            "A folder that does not exist", "status", "--db", "bits:sqlite:nowhere/people.db"),
         Mistake.of("A file that is no database", "status", "--db", "bits:sqlite:notes.txt")
             .with("notes.txt", "Remember the milk. It is only text, and longer than a header.\n"),
         // EDN
         Mistake.of("A missing file", "transact", "--db", DB, "-f", "more.edn"),
         Mistake.of("A brace that is not closed", "transact", "--db", DB, "[{:person/name \"Bob\"]"),
-        Mistake.of("A string that does not end", "q", "--db", DB, "[:find ?e :where [?e :person/name \"A]"),
+        Mistake.of(
+            "A string that does not end",
+            "q",
+            "--db",
+            DB,
+            "[:find ?e :where [?e :person/name \"A]"),
         Mistake.of("A syntax error in a file", "transact", "--db", DB, "-f", "more.edn")
             .with("more.edn", "; more people\n[{:person/name \"Dora\"}]\n[{:person/name #wat}]\n"),
         Mistake.of("A refusal in a file", "transact", "--db", DB, "-f", "more.edn")
-            .with("more.edn", "[{:person/name \"Emil\"}]\n\n  [{:person/name \"Fritz\" :person/age \"old\"}]\n"),
+            .with(
+                "more.edn",
+                "[{:person/name \"Emil\"}]\n\n  [{:person/name \"Fritz\" :person/age \"old\"}]\n"),
         // Transactions
-        Mistake.of("A map where a vector belongs", "transact", "--db", DB, "{:person/name \"Bob\"}"),
+        Mistake.of(
+            "A map where a vector belongs", "transact", "--db", DB, "{:person/name \"Bob\"}"),
         Mistake.of("A misspelt attribute", "transact", "--db", DB, "[{:person/nmae \"Bob\"}]"),
         Mistake.of(
-            "A value of the wrong type", "transact", "--db", DB, "[{:person/name \"Bob\" :person/age \"44\"}]"),
-        Mistake.of("A nil value", "transact", "--db", DB, "[{:person/name \"Bob\" :person/age nil}]"),
+            "A value of the wrong type",
+            "transact",
+            "--db",
+            DB,
+            "[{:person/name \"Bob\" :person/age \"44\"}]"),
+        Mistake.of(
+            "A nil value", "transact", "--db", DB, "[{:person/name \"Bob\" :person/age nil}]"),
         Mistake.of(
             "A unique value that another entity holds",
             "transact",
@@ -107,7 +125,11 @@ final class Mistakes {
             DB,
             "[[:db/add [:person/name \"Ada\"] :person/friend \"bob\"]]"),
         Mistake.of(
-            "A transaction function that does not exist", "transact", "--db", DB, "[[:person/birthday 1]]"),
+            "A transaction function that does not exist",
+            "transact",
+            "--db",
+            DB,
+            "[[:person/birthday 1]]"),
         Mistake.of(
             "A submission id used again for something else",
             "transact",
@@ -118,18 +140,32 @@ final class Mistakes {
             "[{:person/name \"Gustav\"}]"),
         // Queries
         Mistake.of(
-            "A misspelt attribute in a query", "q", "--db", DB, "[:find ?n :where [_ :person/nmae ?n]]"),
+            "A misspelt attribute in a query",
+            "q",
+            "--db",
+            DB,
+            "[:find ?n :where [_ :person/nmae ?n]]"),
         Mistake.of(
             "A function that does not exist",
             "q",
             "--db",
             DB,
             "[:find ?n :where [_ :person/name ?n] [(upcase ?n) ?u]]"),
-        Mistake.of("A variable that nothing binds", "q", "--db", DB, "[:find ?x :where [_ :person/name ?n]]"),
+        Mistake.of(
+            "A variable that nothing binds",
+            "q",
+            "--db",
+            DB,
+            "[:find ?x :where [_ :person/name ?n]]"),
         Mistake.of(
             "An input too few", "q", "--db", DB, "[:find ?e :in $ ?n :where [?e :person/name ?n]]"),
         Mistake.of(
-            "An input too many", "q", "--db", DB, "[:find ?e :where [?e :person/name _]]", "\"Ada\""),
+            "An input too many",
+            "q",
+            "--db",
+            DB,
+            "[:find ?e :where [?e :person/name _]]",
+            "\"Ada\""),
         Mistake.of(
             "A clause that is not built yet",
             "q",
@@ -137,14 +173,26 @@ final class Mistakes {
             DB,
             "[:find ?e :where (or [?e :person/age 36] [?e :person/age 44])]"),
         Mistake.of(
-            "An aggregate that is not built yet",
+            "A rule, which is not built yet",
             "q",
             "--db",
             DB,
-            "[:find (sum ?a) . :where [_ :person/age ?a]]"),
+            "[:find ?e :in $ % :where (grown-up ?e)]",
+            "[[(grown-up ?e) [?e :person/age ?a] [(<= 18 ?a)]]]"),
+        Mistake.of(
+            "An aggregate that does not exist",
+            "q",
+            "--db",
+            DB,
+            "[:find (total ?a) . :where [_ :person/age ?a]]"),
         // Pull and reports
         Mistake.of(
-            "A pull pattern that is not a vector", "pull", "--db", DB, ":person/name", "[:person/name \"Ada\"]"),
+            "A pull pattern that is not a vector",
+            "pull",
+            "--db",
+            DB,
+            ":person/name",
+            "[:person/name \"Ada\"]"),
         Mistake.of(
             "A misspelt attribute in a pull pattern",
             "pull",
@@ -152,11 +200,32 @@ final class Mistakes {
             DB,
             "[:person/nmae]",
             "[:person/name \"Ada\"]"),
-        Mistake.of("A cursor of another database", "reports", "--db", DB, "--after", "1000-0123456789abcdef"),
-        Mistake.of("A t that is not reached yet", "reports", "--db", DB, "--after", "999999", "--count", "1"),
+        Mistake.of(
+            "A cursor of another database",
+            "reports",
+            "--db",
+            DB,
+            "--after",
+            "1000-0123456789abcdef"),
+        Mistake.of(
+            "A t that is not reached yet",
+            "reports",
+            "--db",
+            DB,
+            "--after",
+            "999999",
+            "--count",
+            "1"),
         // The server
         Mistake.of("A port that is none", "serve", "--db", DB, "--port", "80800"),
         Mistake.of(
-            "An address of another machine", "serve", "--db", DB, "--port", "0", "--host", "192.0.2.1"));
+            "An address of another machine",
+            "serve",
+            "--db",
+            DB,
+            "--port",
+            "0",
+            "--host",
+            "192.0.2.1"));
   }
 }

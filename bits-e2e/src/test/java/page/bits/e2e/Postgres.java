@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -8,8 +12,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A PostgreSQL server that keeps what it acknowledged (fsync on) and asks for passwords. Closing it
-/// ends it.
+/// A PostgreSQL server that keeps what it acknowledged (fsync on) and asks for passwords. Closing
+/// it ends it.
 final class Postgres implements AutoCloseable {
   static final String USER = "bits";
   static final String PASSWORD = "right-password";

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import page.bits.db.Bits;
+import page.bits.db.Db;
 
 /// The Java of the README is the Java between the two marks here, and it runs.
 final class ReadmeTest {
@@ -16,7 +21,8 @@ final class ReadmeTest {
 
   // readme: begin
   static List<Entry> sign(String uri) {
-    try (var conn = Bits.connect(uri)) { // bits:sqlite:guests.db, or bits:postgresql://… on many nodes
+    // bits:sqlite:guests.db here, or bits:postgresql://… on as many nodes as you like
+    try (var conn = Bits.connect(uri)) {
       conn.ensureSchema(
           """
           [{:db/ident :guest/name :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
@@ -31,7 +37,7 @@ final class ReadmeTest {
     }
   }
 
-  static List<Entry> guests(page.bits.db.Db db) {
+  static List<Entry> guests(Db db) {
     return db.query(
             "[:find ?name ?text :keys name text :where [?e :guest/name ?name] [?e :guest/text ?text]]")
         .list(Entry.class);
@@ -48,10 +54,12 @@ final class ReadmeTest {
   void readmeCode_page_showsThisSource() throws IOException {
     Path root = Path.of(System.getProperty("bits.root"));
     String source =
-        Files.readString(
-            root.resolve("bits-e2e/src/test/java/page/bits/e2e/ReadmeTest.java"));
-    String code = source.substring(source.indexOf("  // readme: begin\n"), source.indexOf("  // readme: end"));
+        Files.readString(root.resolve("bits-e2e/src/test/java/page/bits/e2e/ReadmeTest.java"));
+    String code =
+        source.substring(
+            source.indexOf("  // readme: begin\n"), source.indexOf("  // readme: end"));
     String shown = code.substring(code.indexOf('\n') + 1).stripTrailing().stripIndent();
-    assertThat(Files.readString(root.resolve("README.md"))).contains("```java\n" + shown + "\n```\n");
+    assertThat(Files.readString(root.resolve("README.md")))
+        .contains("```java\n" + shown + "\n```\n");
   }
 }

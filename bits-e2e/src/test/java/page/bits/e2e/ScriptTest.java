@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +24,28 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScriptTest {
   private static final List<String> TOOLS =
       List.of(
-          "awk", "bash", "cat", "chmod", "cp", "env", "find", "flock", "grep", "head", "id", "ln",
-          "mkdir", "mv", "readlink", "rm", "sed", "sh", "sleep", "tail", "touch", "tr");
+          "awk",
+          "bash",
+          "cat",
+          "chmod",
+          "cp",
+          "env",
+          "find",
+          "flock",
+          "grep",
+          "head",
+          "id",
+          "ln",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "sed",
+          "sh",
+          "sleep",
+          "tail",
+          "touch",
+          "tr");
 
   @TempDir private Path folder;
   private Path checkout;
@@ -47,7 +71,9 @@ final class ScriptTest {
     try (var bits = start("status")) {
       var result = bits.result();
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains("Maven 3.8.7 or newer is missing").contains("apt-get install");
+      assertThat(result.err())
+          .contains("Maven 3.8.7 or newer is missing")
+          .contains("apt-get install");
     }
   }
 
@@ -74,7 +100,9 @@ final class ScriptTest {
     try (var first = start("--version")) {
       Await.until(() -> Files.exists(folder.resolve("builds")), "the build began");
       try (var second = start("--version")) {
-        second.err().await(line -> line.contains("another start is building"), BitsProcess.PATIENCE);
+        second
+            .err()
+            .await(line -> line.contains("another start is building"), BitsProcess.PATIENCE);
         Files.createFile(folder.resolve("go"));
         assertThat(first.result().done()).startsWith("bits ");
         assertThat(second.result().done()).startsWith("bits ");
@@ -113,7 +141,9 @@ final class ScriptTest {
 
   @Test
   void start_buildFails_showsErrorsAndTheLog() throws IOException {
-    program("mvn", "[ \"$1\" = --version ] && echo 'Apache Maven 3.8.7' && exit; echo '[ERROR] no luck'; exit 7");
+    program(
+        "mvn",
+        "[ \"$1\" = --version ] && echo 'Apache Maven 3.8.7' && exit; echo '[ERROR] no luck'; exit 7");
     var result = run("status");
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err()).contains("[ERROR] no luck").contains(".bits/build.log");

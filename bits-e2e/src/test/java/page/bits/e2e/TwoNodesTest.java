@@ -1,9 +1,14 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -114,10 +119,10 @@ final class TwoNodesTest {
   private List<String> posts(String db) {
     String query = "[:find ?text ?post :where [?post :post/text ?text]]";
     String rows = BitsProcess.run(folder, "q", "--db", db, query).done();
-    return ((Set<?>) Edn.read(rows))
+    return ((Set<?>) Objects.requireNonNull(Edn.read(rows)))
         .stream()
             .map(row -> String.valueOf(((List<?>) row).getFirst()))
             .filter(text -> text.matches("First words|An answer|Said .*"))
-        .toList();
+            .toList();
   }
 }
