@@ -9,4 +9,7 @@ module page.bits.db {
   exports page.bits.db.spi;
 
   uses page.bits.db.spi.StorageProvider;
+
+  provides page.bits.db.spi.StorageProvider with
+      page.bits.db.internal.memory.MemoryStorageProvider;
 }

@@ -4,8 +4,13 @@
  */
 package page.bits.db;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.peer.Catalog;
+import page.bits.db.internal.peer.SharedPeer;
+import page.bits.db.internal.query.QueryEngine;
+import page.bits.db.spi.BitsUri;
 
 /// The door: connects to databases, creates, deletes and lists them, and queries several sources at
 /// once.
@@ -20,27 +25,31 @@ public final class Bits {
   /// `:db.error/db-not-found`, `:bits.error/storage-unavailable`, `:bits.error/storage-refused`,
   /// `:bits.error/invalid-uri`, `:bits.error/unknown-storage`.
   public static Connection connect(String uri) {
-    throw new UnsupportedOperationException(uri);
+    return SharedPeer.connect(BitsUri.parse(uri));
   }
 
   /// Makes the database (and its storage, where that can be); false when it is there already.
   public static boolean create(String uri) {
-    throw new UnsupportedOperationException(uri);
+    BitsUri parsed = BitsUri.parse(uri);
+    return SharedPeer.withCatalog(
+        parsed, /* create= */ true, catalog -> catalog.create(parsed.databaseName()).isNew());
   }
 
   /// Takes the database out of its storage's catalog; false when there is none. Its id is never
   /// used again.
   public static boolean delete(String uri) {
-    throw new UnsupportedOperationException(uri);
+    BitsUri parsed = BitsUri.parse(uri);
+    return SharedPeer.withCatalog(
+        parsed, /* create= */ false, catalog -> catalog.delete(parsed.databaseName()));
   }
 
   /// The names of the databases of a storage, sorted.
   public static List<String> list(String storageUri) {
-    throw new UnsupportedOperationException(storageUri);
+    return SharedPeer.withCatalog(BitsUri.parse(storageUri), /* create= */ false, Catalog::names);
   }
 
   /// The result of a query with every source given in `inputs`; see [Db#q(Object, Object...)].
   public static @Nullable Object q(Object query, Object... inputs) {
-    throw new UnsupportedOperationException(query.toString() + inputs.length);
+    return QueryEngine.q(query, Arrays.asList(inputs));
   }
 }

@@ -5,6 +5,7 @@
 package page.bits.db;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A cut between two datoms in the order of one index.
@@ -57,9 +58,24 @@ public final class Bound {
     return index;
   }
 
-  /// Whether the datom lies before this cut.
-  public boolean isAfter(Datom datom) {
-    return compareDatom(datom) < 0;
+  /// How many leading components are named, 0 to 4.
+  public int count() {
+    return count;
+  }
+
+  /// The entity; meaningful only where the count reaches it in the index's order.
+  public long e() {
+    return e;
+  }
+
+  /// The attribute; meaningful only where the count reaches it.
+  public long a() {
+    return a;
+  }
+
+  /// The value; present only where it was given.
+  public Optional<Object> v() {
+    return Optional.ofNullable(v);
   }
 
   /// Negative when the datom lies before this cut, else positive; never zero.
@@ -92,7 +108,8 @@ public final class Bound {
 
   @Override
   public int hashCode() {
-    return Objects.hash(index, count, after);
+    boolean isValueNamed = count >= (index == Index.VAET ? 1 : index == Index.AVET ? 2 : 3);
+    return Objects.hash(index, count, after, isValueNamed ? v : null);
   }
 
   @Override

@@ -20,11 +20,17 @@ public interface Storage extends AutoCloseable {
   /// Puts the entry at `position` if nothing is there and the entry at `position - 1` has the
   /// digest `previous`, in one atomic and durable step. Position 0 has no predecessor: `previous`
   /// is [Digest#NONE] and is not looked for.
+  ///
+  /// An exception means that this call put nothing and never will: `:bits.error/busy` when a lock
+  /// or connection could not be had before the deadline, `:bits.error/storage-unavailable` when the
+  /// storage was not reached, `:bits.error/interrupted`, `:bits.error/closed`; all may be tried
+  /// again. Everything less certain is answered with [AppendResult.Unknown].
   AppendResult append(
       DatabaseId database, long position, Digest previous, Digest digest, Bytes bytes);
 
   /// The entries from `fromPosition` on, in order, dense, as many as fit into `maxBytes` but at
-  /// least one if there is any. Empty means that nothing was there when the call began.
+  /// least one if there is any; a storage may answer fewer than fit. Empty means that nothing was
+  /// there when the call began.
   List<StoredEntry> read(DatabaseId database, long fromPosition, int maxBytes);
 
   /// What lies at the position, or empty: for an append that did not say.
@@ -34,7 +40,7 @@ public interface Storage extends AutoCloseable {
   long head(DatabaseId database);
 
   /// Stores an immutable blob under a key that is never used again; storing the same bytes again
-  /// changes nothing.
+  /// changes nothing, so it may be repeated when it throws. Other bytes: `:bits.error/internal`.
   void putBlob(String key, Bytes bytes);
 
   Optional<Bytes> getBlob(String key);
@@ -43,20 +49,22 @@ public interface Storage extends AutoCloseable {
   void deleteBlob(String key);
 
   /// Replaces the record under `key` if its version is `expectedVersion` (0: it does not exist) and
-  /// answers whether it did. Null bytes remove the record.
+  /// answers whether it did. Null bytes remove the record; made again, it counts from 1 again. When
+  /// it throws category unavailable, it may have taken effect: whoever needs to know reads.
   boolean compareAndSet(String key, long expectedVersion, @Nullable Bytes bytes);
 
   Optional<Versioned> get(String key);
 
-  /// The keys that begin with `prefix`, sorted.
+  /// The keys of records that begin with `prefix`, sorted as strings.
   List<String> list(String prefix);
 
   /// Tells other processes that `position` was appended. May be lost, repeated or reordered; never
   /// fails.
   void hint(DatabaseId database, long position);
 
-  /// Calls `listener` when a database of this storage may have grown, in this process or elsewhere.
-  /// The listener returns at once. Closing the registration ends the calls.
+  /// Calls `listener` when a database of this storage may have grown, in this process (its own
+  /// hints included) or elsewhere. The listener returns at once. Closing the registration ends the
+  /// calls.
   Registration onHint(HintListener listener);
 
   /// The storage's clock.

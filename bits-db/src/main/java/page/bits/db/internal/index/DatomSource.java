@@ -25,4 +25,17 @@ public interface DatomSource {
   /// now or of the past gives only assertions that hold then. AVET holds only attributes that
   /// [page.bits.db.internal.schema.Attribute#hasAvet()], VAET only references; the caller checks.
   Iterator<Datom> read(DatomRange range);
+
+  /// About how many datoms the range holds, never more than `max`: a guess that decides the order
+  /// of work and never a result, so a view that records what is read need not record it. This
+  /// implementation counts.
+  default long estimate(DatomRange range, int max) {
+    Iterator<Datom> datoms = read(range);
+    int count = 0;
+    while (count < max && datoms.hasNext()) {
+      datoms.next();
+      count++;
+    }
+    return count;
+  }
 }

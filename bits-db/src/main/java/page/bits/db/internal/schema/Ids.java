@@ -18,6 +18,10 @@ public final class Ids {
   public static final long INSTALL_VALUE_TYPE = 12;
   public static final long INSTALL_ATTRIBUTE = 13;
   public static final long INSTALL_FUNCTION = 14;
+  public static final long EXCISE = 15;
+  public static final long EXCISE_ATTRS = 16;
+  public static final long EXCISE_BEFORE_T = 17;
+  public static final long EXCISE_BEFORE = 18;
   public static final long ALTER_ATTRIBUTE = 19;
   public static final long TYPE_REF = 20;
   public static final long TYPE_KEYWORD = 21;
@@ -37,6 +41,10 @@ public final class Ids {
   public static final long IS_COMPONENT = 43;
   public static final long INDEX = 44;
   public static final long NO_HISTORY = 45;
+  public static final long LANG = 46;
+  public static final long CODE = 47;
+  public static final long LANG_CLOJURE = 48;
+  public static final long LANG_JAVA = 49;
   public static final long TX_INSTANT = 50;
   public static final long FULLTEXT = 51;
   public static final long FN = 52;

@@ -1,0 +1,23 @@
+package page.bits.benchmarks;
+
+import java.util.List;
+
+/// Runs one benchmark by name: `commit`, `in-flight`, `report`, `post`.
+public final class Main {
+  private Main() {}
+
+  /// `Main NAME [ARGUMENT…]`; figures go to stdout as rows of a table.
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments.length == 0 ? "" : arguments[0];
+    List<String> rest = arguments.length == 0 ? List.of() : List.of(arguments).subList(1, arguments.length);
+    switch (name) {
+      case "commit" -> CommitBenchmark.run();
+      case "in-flight" -> InFlightBenchmark.run();
+      case "report" -> ReportBenchmark.run();
+      case "report-follower" -> ReportBenchmark.follow(rest);
+      case "post" -> PostBenchmark.run();
+      default -> throw new IllegalArgumentException("commit, in-flight, report or post: not '" + name + "'");
+    }
+    System.exit(0);
+  }
+}

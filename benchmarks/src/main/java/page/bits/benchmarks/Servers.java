@@ -1,0 +1,43 @@
+package page.bits.benchmarks;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What benchmarks run on: fresh files, a PostgreSQL that flushes, and JVMs of this class path.
+final class Servers {
+  private Servers() {}
+
+  static Path folder() throws IOException {
+    return Files.createTempDirectory("bits-bench");
+  }
+
+  static String sqlite() throws IOException {
+    return "bits:sqlite:" + folder().resolve("bench.db");
+  }
+
+  static EmbeddedPostgres postgresql() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .start();
+  }
+
+  static String uri(EmbeddedPostgres server) {
+    return "bits:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres&create=true";
+  }
+
+  /// A JVM that runs `main` of this class path; its stderr is ours.
+  static Process java(String main, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(main);
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+}

@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// The attribute that fills a record's component in [Db#pull(Class, Object)]: `@Attr(":user/name")
+/// String name`; also `:db/id` and reverse attributes `:post/_author`.
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Attr {
+  /// The attribute's ident, with its colon.
+  String value();
+}

@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.index;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import page.bits.db.Datom;
+import page.bits.db.DatomRange;
+import page.bits.db.Index;
+import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Schema;
+
+/// The four covering indexes in memory, at one point of the log, and every earlier point inside
+/// them.
+///
+/// Immutable and thread-safe; built once per entry. Each index is two trees: *current* holds the
+/// datoms that hold now, *history* those that were superseded, with the retractions that did it.
+/// Reading now touches only the current tree; reading at a cut t merges both and takes of each fact
+/// the newest word at or before t.
+public final class MemoryIndex {
+  private final Map<Index, DatomTree> current;
+  private final Map<Index, DatomTree> history;
+  private final SchemaHistory schemas;
+  private final Counters counters;
+
+  private MemoryIndex(
+      Map<Index, DatomTree> current,
+      Map<Index, DatomTree> history,
+      SchemaHistory schemas,
+      Counters counters) {
+    this.current = current;
+    this.history = history;
+    this.schemas = schemas;
+    this.counters = counters;
+  }
+
+  /// The index of a database with these birth datoms and nothing else.
+  public static MemoryIndex ofBirth(List<Datom> birth) {
+    var trees = new EnumMap<Index, DatomTree>(Index.class);
+    for (Index index : Index.values()) {
+      trees.put(index, DatomTree.empty(index));
+    }
+    Schema schema = Schema.empty().with(birth);
+    var empty = new MemoryIndex(trees, trees, new SchemaHistory(0, schema), Counters.BIRTH);
+    return empty.with(List.of(birth), Counters.BIRTH);
+  }
+
+  public Schema schema() {
+    return schemas.newest();
+  }
+
+  /// The schema as it was right after transaction t.
+  public Schema schemaAt(long t) {
+    return schemas.at(t);
+  }
+
+  public Counters counters() {
+    return counters;
+  }
+
+  public long basisT() {
+    return counters.t();
+  }
+
+  /// How many datoms hold now.
+  public long size() {
+    return tree(current, Index.EAVT).size();
+  }
+
+  /// This index after these transactions, in order; `after` are the counters after the last one.
+  public MemoryIndex with(List<List<Datom>> transactions, Counters after) {
+    var change = new Change();
+    SchemaHistory newSchemas = schemas;
+    for (List<Datom> txData : transactions) {
+      change.apply(txData);
+      newSchemas = newSchemas.with(txData);
+    }
+    Schema newSchema = newSchemas.newest();
+    var newCurrent = new EnumMap<Index, DatomTree>(Index.class);
+    var newHistory = new EnumMap<Index, DatomTree>(Index.class);
+    for (Index index : Index.values()) {
+      newCurrent.put(
+          index,
+          tree(current, index)
+              .with(
+                  covered(newSchema, index, change.assertedNow()),
+                  covered(newSchema, index, change.superseded)));
+      newHistory.put(
+          index, tree(history, index).with(covered(newSchema, index, change.past), List.of()));
+    }
+    var next = new MemoryIndex(newCurrent, newHistory, newSchemas, after);
+    return newSchema == schema() ? next : next.withAvetOf(schema());
+  }
+
+  /// This index with AVET filled for every attribute that has it from now on. An attribute that
+  /// leaves AVET keeps what it had there: values of moments before still read it; coming back, it
+  /// is filled afresh.
+  private MemoryIndex withAvetOf(Schema before) {
+    MemoryIndex next = this;
+    for (Attribute attribute : schema().attributes()) {
+      boolean had = before.attribute(attribute.id()).map(Attribute::hasAvet).orElse(false);
+      if (attribute.hasAvet() && !had) {
+        next = next.withAvet(attribute.id());
+      }
+    }
+    return next;
+  }
+
+  private MemoryIndex withAvet(long a) {
+    var newCurrent = new EnumMap<>(current);
+    var newHistory = new EnumMap<>(history);
+    newCurrent.put(Index.AVET, avetOf(current, a));
+    newHistory.put(Index.AVET, avetOf(history, a));
+    return new MemoryIndex(newCurrent, newHistory, schemas, counters);
+  }
+
+  private static DatomTree avetOf(Map<Index, DatomTree> trees, long a) {
+    List<Datom> stale = datoms(trees, Ranges.prefix(Index.AVET, 1, 0, a, null));
+    return tree(trees, Index.AVET)
+        .with(List.of(), stale)
+        .with(datoms(trees, Ranges.a(a)), List.of());
+  }
+
+  private static List<Datom> datoms(Map<Index, DatomTree> trees, DatomRange range) {
+    var datoms = new ArrayList<Datom>();
+    tree(trees, range.index()).range(range.from(), range.to()).forEachRemaining(datoms::add);
+    return datoms;
+  }
+
+  /// The datoms that hold now, in the range.
+  Iterator<Datom> readCurrent(DatomRange range) {
+    return tree(current, range.index()).range(range.from(), range.to());
+  }
+
+  /// The datoms that held right after transaction `cutT`, in the range. The range names at most
+  /// three components.
+  Iterator<Datom> readAt(DatomRange range, long cutT) {
+    return new CutIterator(
+        range.index(),
+        readCurrent(range),
+        tree(history, range.index()).range(range.from(), range.to()),
+        cutT);
+  }
+
+  private static DatomTree tree(Map<Index, DatomTree> trees, Index index) {
+    return java.util.Objects.requireNonNull(trees.get(index));
+  }
+
+  private static List<Datom> covered(Schema schema, Index index, List<Datom> datoms) {
+    if (index == Index.EAVT || index == Index.AEVT || datoms.isEmpty()) {
+      return datoms;
+    }
+    var covered = new ArrayList<Datom>();
+    for (Datom datom : datoms) {
+      boolean isCovered =
+          schema
+              .attribute(datom.a())
+              .map(index == Index.AVET ? Attribute::hasAvet : Attribute::isRef)
+              .orElse(false);
+      if (isCovered) {
+        covered.add(datom);
+      }
+    }
+    return covered;
+  }
+
+  private record Fact(long e, long a, Object v) {
+    static Fact of(Datom datom) {
+      return new Fact(datom.e(), datom.a(), datom.v());
+    }
+  }
+
+  /// What a run of transactions changes: the facts asserted and still holding, the current datoms
+  /// that ended, and all that is past by now.
+  private final class Change {
+    private final Map<Fact, Datom> asserted = new LinkedHashMap<>(); // nearly sorted as it comes
+    private final List<Datom> superseded = new ArrayList<>();
+    private final List<Datom> past = new ArrayList<>();
+
+    void apply(List<Datom> txData) {
+      for (Datom datom : txData) {
+        if (!datom.added()) {
+          retract(datom);
+        }
+      }
+      for (Datom datom : txData) {
+        if (datom.added()) {
+          asserted.put(Fact.of(datom), datom);
+        }
+      }
+    }
+
+    private void retract(Datom retraction) {
+      Datom ended = asserted.remove(Fact.of(retraction));
+      if (ended == null) {
+        Iterator<Datom> held =
+            readCurrent(Ranges.eav(retraction.e(), retraction.a(), retraction.v()));
+        if (!held.hasNext()) {
+          throw new IllegalStateException("retraction of a fact that does not hold: " + retraction);
+        }
+        ended = held.next();
+        superseded.add(ended);
+      }
+      past.add(ended);
+      past.add(retraction);
+    }
+
+    List<Datom> assertedNow() {
+      return new ArrayList<>(asserted.values());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.log;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import page.bits.db.Datom;
+import page.bits.db.internal.index.Counters;
+
+/// One transaction as the log keeps it.
+///
+/// `counters` are the numbers after it; `counters.t()` is its t. `tempids` are those that its
+/// caller named.
+public record LogRecord(
+    long prevT,
+    Counters counters,
+    UUID submissionId,
+    Map<String, Long> tempids,
+    List<Datom> datoms) {
+  public LogRecord {
+    tempids = Collections.unmodifiableMap(new LinkedHashMap<>(tempids));
+    datoms = List.copyOf(datoms);
+  }
+
+  public long t() {
+    return counters.t();
+  }
+
+  public Instant txInstant() {
+    return counters.txInstant();
+  }
+}

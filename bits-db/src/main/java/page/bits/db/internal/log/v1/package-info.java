@@ -1,0 +1,23 @@
+/// Format 1 of an entry's bytes. Released formats never change: another format is another package.
+///
+/// ```
+/// entry   := "BITS" format:byte(1) database:16 position:varint session:16 previous:32 count:varint record*
+/// record  := kind:byte(1) salt:16 length:varint body
+/// body    := prevT:varint t:varint nextEntity:varint nextElement:varint txInstant:zigzag submission:16
+///            tempids:varint (name:text id:varint)* datoms:varint datom*
+/// datom   := e:zigzag(difference to the datom before) a:varint << 1 | added  value
+/// value   := tag:byte content
+/// ```
+///
+/// A varint has seven bits in a byte, the lowest first; a zigzag varint has the sign in its lowest
+/// bit. Text is a varint of its UTF-8 length, and the bytes. Every datom of a record belongs to the
+/// transaction t. Kinds other than 1 are refused: kind 2 is kept for a record that was excised,
+/// which keeps its digest instead of salt and body.
+///
+/// The chain: `c0 = SHA-256("bits/entry/1" ‖ the bytes up to and including count)`, and for each
+/// record `c(i) = SHA-256(c(i-1) ‖ SHA-256(salt ‖ body))`. The last one is the entry's digest:
+/// `previous` of the next entry.
+@NullMarked
+package page.bits.db.internal.log.v1;
+
+import org.jspecify.annotations.NullMarked;

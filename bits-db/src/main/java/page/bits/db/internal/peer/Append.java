@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.log.Entry;
+import page.bits.db.internal.log.v1.EntryCodec;
+import page.bits.db.spi.AppendResult;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Storage;
+import page.bits.db.spi.StoredEntry;
+import page.bits.error.BitsException;
+
+/// One entry on its way into the log, until it is certain what lies at its position.
+///
+/// Run once, on one thread; its end may be read from another. An end that the storage did not tell
+/// is resolved here: whoever is at the position decides, and while nobody is, the same bytes are
+/// put again.
+final class Append implements Runnable {
+  /// What lies at the position in the end.
+  sealed interface End {
+    /// Our entry.
+    record Ours() implements End {}
+
+    /// Another writer's entry: the position is lost.
+    record Lost(StoredEntry winner) implements End {}
+
+    /// The log does not continue what we have seen.
+    record Forked() implements End {}
+
+    /// We were told to stop before it was certain.
+    record Abandoned() implements End {}
+  }
+
+  private static final long RETRY_NANOS_MIN = 1_000_000;
+  private static final long RETRY_NANOS_MAX = 1_000_000_000;
+
+  private final PreparedEntry prepared;
+  private final EntryCodec.Encoded encoded;
+  private final DatabaseId database;
+  private final Storage storage;
+  private final Pause pause;
+  private final Runnable whenDone;
+  private volatile @Nullable End end;
+
+  /// Waits a while; false when the peer is closing.
+  @FunctionalInterface
+  interface Pause {
+    boolean sleep(long nanos);
+  }
+
+  Append(
+      PreparedEntry prepared,
+      EntryCodec.Encoded encoded,
+      DatabaseId database,
+      Storage storage,
+      Pause pause,
+      Runnable whenDone) {
+    this.prepared = prepared;
+    this.encoded = encoded;
+    this.database = database;
+    this.storage = storage;
+    this.pause = pause;
+    this.whenDone = whenDone;
+  }
+
+  PreparedEntry prepared() {
+    return prepared;
+  }
+
+  Entry entry() {
+    return encoded.entry();
+  }
+
+  /// The head that this append makes, if it ends as ours.
+  Head head() {
+    return new Head(entry().position(), entry().digest(), prepared.index());
+  }
+
+  boolean isDone() {
+    return end != null;
+  }
+
+  End end() {
+    return java.util.Objects.requireNonNull(end);
+  }
+
+  @Override
+  public void run() {
+    try {
+      end = untilCertain();
+    } finally {
+      if (end == null) {
+        end = new End.Abandoned(); // a bug below us: never wait for ever
+      }
+      whenDone.run();
+    }
+  }
+
+  private End untilCertain() {
+    long wait = RETRY_NANOS_MIN;
+    while (true) {
+      End certain = attempt();
+      if (certain != null) {
+        return certain;
+      }
+      if (!pause.sleep(wait)) {
+        return new End.Abandoned();
+      }
+      wait = Math.min(wait * 2, RETRY_NANOS_MAX);
+    }
+  }
+
+  /// One try to learn who is at the position; null while that is not certain.
+  private @Nullable End attempt() {
+    try {
+      AppendResult result =
+          storage.append(
+              database, entry().position(), entry().previous(), entry().digest(), encoded.bytes());
+      return switch (result) {
+        case AppendResult.Appended _ -> new End.Ours();
+        case AppendResult.Taken taken -> decide(taken.entry());
+        case AppendResult.Forked _ -> new End.Forked();
+        case AppendResult.Unknown _ -> resolve();
+      };
+    } catch (BitsException _) { // not reached or too busy: asked again, whatever it may have done
+      return null;
+    }
+  }
+
+  private @Nullable End resolve() {
+    return storage.resolve(database, entry().position()).map(this::decide).orElse(null);
+  }
+
+  private End decide(StoredEntry there) {
+    return there.digest().equals(entry().digest()) ? new End.Ours() : new End.Lost(there);
+  }
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import page.bits.db.internal.log.Entry;
+import page.bits.db.internal.log.v1.EntryCodec;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Storage;
+import page.bits.db.spi.StoredEntry;
+
+/// Reads and checks entries of one log. Thread-safe; every call goes to the storage.
+final class LogReader {
+  /// How much one read fetches at most.
+  static final int CHUNK_BYTES_MAX = 256 * 1024;
+
+  private final Storage storage;
+  private final DatabaseId database;
+
+  LogReader(Storage storage, DatabaseId database) {
+    this.storage = storage;
+    this.database = database;
+  }
+
+  /// The entries from a position on, in order, at most a chunk; empty when nothing is there.
+  List<Entry> read(long fromPosition) {
+    List<StoredEntry> stored = storage.read(database, fromPosition, CHUNK_BYTES_MAX);
+    var entries = new ArrayList<Entry>(stored.size());
+    for (StoredEntry entry : stored) {
+      entries.add(decode(entry));
+    }
+    return entries;
+  }
+
+  Entry decode(StoredEntry stored) {
+    return EntryCodec.decode(database, stored);
+  }
+
+  long headPosition() {
+    return storage.head(database);
+  }
+
+  /// The first entry, up to `lastPosition`, whose newest t is `t` or more: the one that holds t if
+  /// any does.
+  Optional<Entry> firstReaching(long t, long lastPosition) {
+    long low = 0;
+    long high = lastPosition;
+    Optional<Entry> found = Optional.empty();
+    while (low <= high) {
+      long middle = (low + high) >>> 1;
+      Entry entry = at(middle);
+      if (entry.lastT() >= t) {
+        found = Optional.of(entry);
+        high = middle - 1;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return found;
+  }
+
+  private Entry at(long position) {
+    return storage
+        .resolve(database, position)
+        .map(this::decode)
+        .orElseThrow(
+            () -> page.bits.db.internal.log.LogErrors.forked(position, "an entry is missing"));
+  }
+}

@@ -1,0 +1,418 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.Datom;
+import page.bits.db.TxReport;
+import page.bits.db.internal.index.Counters;
+import page.bits.db.internal.index.MemoryIndex;
+import page.bits.db.internal.log.Entry;
+import page.bits.db.internal.log.LogErrors;
+import page.bits.db.internal.log.LogRecord;
+import page.bits.db.internal.schema.Birth;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Storage;
+import page.bits.db.spi.StoredEntry;
+import page.bits.error.BitsException;
+
+/// One database in this process: its head, and everything that moves it.
+///
+/// Thread-safe. Entries are applied one after the other under one lock, in the order of their
+/// positions, whoever brings them: the [Committer] its own, the [Tail] and a lost position those of
+/// others. Nothing under that lock runs user code or waits for the storage, except that whoever
+/// catches up reads the log first.
+final class Peer {
+  /// How many of the newest entries are kept with their index, for reports that follow the head
+  /// closely.
+  private static final int RECENT_MAX = 64;
+
+  private static final int START_DATOMS = 200_000;
+
+  private final DatabaseId database;
+  private final Storage storage;
+  private final World world;
+  private final UUID session;
+  private final StorageClock clock;
+  private final LogReader log;
+  private final Outcomes outcomes = new Outcomes();
+  private final ReentrantLock applying = new ReentrantLock();
+  private final ReentrantLock waiting = new ReentrantLock();
+  private final Condition moved = waiting.newCondition();
+  private final ArrayDeque<AppliedEntry> recent = new ArrayDeque<>();
+  private final Committer committer;
+  private final Tail tail;
+  private volatile Head head;
+  private volatile long reportable;
+  private volatile long foreignSeenNanos;
+  private volatile @Nullable BitsException failure;
+  private volatile boolean isClosed;
+
+  private Peer(DatabaseId database, Storage storage, World world) {
+    this.database = database;
+    this.storage = storage;
+    this.world = world;
+    this.session = world.newId();
+    this.clock = new StorageClock(world, storage);
+    this.log = new LogReader(storage, database);
+    this.head = replay();
+    this.reportable = head.position();
+    this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
+    this.committer = new Committer(this, world);
+    this.tail = new Tail(this, world);
+  }
+
+  /// Reads the whole log and follows it from there.
+  static Peer open(DatabaseId database, Storage storage, World world) {
+    var peer = new Peer(database, storage, world);
+    peer.committer.start();
+    peer.tail.start();
+    return peer;
+  }
+
+  private Head replay() {
+    List<Entry> entries = log.read(0);
+    if (entries.isEmpty()) {
+      throw LogErrors.forked(0, "the birth record is missing");
+    }
+    Entry birth = entries.getFirst();
+    var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(Birth.datoms()));
+    var replay = new Replay(start);
+    entries.subList(1, entries.size()).forEach(replay::add);
+    while (!entries.isEmpty()) {
+      entries = log.read(replay.position + 1);
+      entries.forEach(replay::add);
+    }
+    return replay.finish();
+  }
+
+  /// Gathers many entries before it builds the index, so that starting costs one large merge and
+  /// not many small ones.
+  private static final class Replay {
+    private final List<List<Datom>> transactions = new ArrayList<>();
+    private Head built;
+    private long position;
+    private page.bits.db.spi.Digest digest;
+    private Counters counters;
+    private int datoms;
+
+    Replay(Head start) {
+      this.built = start;
+      this.position = start.position();
+      this.digest = start.digest();
+      this.counters = start.index().counters();
+    }
+
+    void add(Entry entry) {
+      checkNext(entry, position, digest);
+      position = entry.position();
+      digest = entry.digest();
+      for (LogRecord record : entry.records()) {
+        transactions.add(record.datoms());
+        datoms += record.datoms().size();
+        counters = record.counters();
+      }
+      if (datoms >= START_DATOMS) {
+        build();
+      }
+    }
+
+    private void build() {
+      built = new Head(position, digest, built.index().with(transactions, counters));
+      transactions.clear();
+      datoms = 0;
+    }
+
+    Head finish() {
+      build();
+      return built;
+    }
+  }
+
+  private static void checkNext(Entry entry, long position, page.bits.db.spi.Digest digest) {
+    if (entry.position() != position + 1) {
+      throw LogErrors.forked(position + 1, "the log has a gap");
+    }
+    if (!entry.previous().equals(digest)) {
+      throw LogErrors.forked(position, "the entry after names another predecessor");
+    }
+  }
+
+  DatabaseId database() {
+    return database;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  LogReader log() {
+    return log;
+  }
+
+  UUID session() {
+    return session;
+  }
+
+  StorageClock clock() {
+    return clock;
+  }
+
+  Outcomes outcomes() {
+    return outcomes;
+  }
+
+  Head head() {
+    return head;
+  }
+
+  /// The position up to which reports may be handed out: behind the head by what is just being
+  /// answered.
+  long reportable() {
+    return reportable;
+  }
+
+  /// When an entry of another writer was last applied.
+  long foreignSeenNanos() {
+    return foreignSeenNanos;
+  }
+
+  void submit(Submission submission) {
+    checkUsable();
+    outcomes.pending(submission.submissionId());
+    committer.submit(submission);
+  }
+
+  /// Applies an entry that this peer appended: the head moves, then `answer` runs, then subscribers
+  /// see it.
+  void applyOwn(AppliedEntry own, Runnable answer) {
+    applying.lock();
+    try {
+      advance(own);
+      answer.run();
+      for (LogRecord record : own.entry().records()) {
+        outcomes.committed(record.submissionId(), record.t());
+      }
+      publish(own.entry().position());
+    } finally {
+      applying.unlock();
+    }
+    storage.hint(database, own.entry().position());
+    tail.wake(); // entries of others behind ours may have waited for it
+  }
+
+  /// Applies the entry that took the position after the head, unless that was done meanwhile.
+  void applyWinner(StoredEntry winner) {
+    applying.lock();
+    try {
+      if (winner.position() == head.position() + 1) {
+        applyForeign(log.decode(winner));
+      }
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  /// Applies what others appended behind the head; true when the head moved. The read begins after
+  /// the call.
+  boolean catchUp() {
+    long before = head.position();
+    boolean hasMore = true;
+    while (hasMore && !isClosed) {
+      List<Entry> entries = log.read(head.position() + 1);
+      applying.lock();
+      try {
+        hasMore = false;
+        for (Entry entry : entries) {
+          if (entry.position() <= head.position()) {
+            continue;
+          }
+          if (entry.session().equals(session)) {
+            return head.position() != before; // the committer brings its own
+          }
+          applyForeign(entry);
+          hasMore = true;
+        }
+      } finally {
+        applying.unlock();
+      }
+    }
+    return head.position() != before;
+  }
+
+  /// As [#catchUp()], for whom a storage that is away makes no difference.
+  void catchUpQuietly() {
+    try {
+      catchUp();
+    } catch (BitsException e) {
+      if (e.category() == page.bits.error.ErrorCategory.FAULT) {
+        fail(e);
+      }
+    }
+  }
+
+  /// Checks that the log still holds the entry at the head.
+  void verifyHead() {
+    Head now = head;
+    Optional<StoredEntry> there = storage.resolve(database, now.position());
+    if (there.isEmpty()) {
+      throw LogErrors.forked(now.position(), "the newest entry is gone");
+    }
+    if (!there.get().digest().equals(now.digest())) {
+      throw LogErrors.forked(now.position(), "the newest entry is another");
+    }
+  }
+
+  private void applyForeign(Entry entry) {
+    checkNext(entry, head.position(), head.digest());
+    var transactions = new ArrayList<List<Datom>>(entry.records().size());
+    Counters counters = head.index().counters();
+    for (LogRecord record : entry.records()) {
+      transactions.add(record.datoms());
+      counters = record.counters();
+    }
+    advance(new AppliedEntry(entry, head.index().with(transactions, counters)));
+    foreignSeenNanos = world.nanos();
+    publish(entry.position());
+  }
+
+  private void advance(AppliedEntry applied) {
+    Entry entry = applied.entry();
+    checkNext(entry, head.position(), head.digest());
+    synchronized (recent) {
+      recent.addLast(applied);
+      if (recent.size() > RECENT_MAX) {
+        recent.removeFirst();
+      }
+    }
+    head = new Head(entry.position(), entry.digest(), applied.index());
+  }
+
+  private void publish(long position) {
+    reportable = position;
+    signalMoved();
+  }
+
+  /// An entry close behind the head; empty for older ones, which the log has.
+  Optional<AppliedEntry> recent(long position) {
+    synchronized (recent) {
+      if (recent.isEmpty()) {
+        return Optional.empty();
+      }
+      long first = recent.getFirst().entry().position();
+      if (position < first || position > recent.getLast().entry().position()) {
+        return Optional.empty();
+      }
+      for (AppliedEntry applied : recent) {
+        if (applied.entry().position() == position) {
+          return Optional.of(applied);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /// The report of a committed transaction, from the log where it is older than the recent ones.
+  TxReport reportOf(long t) {
+    Head now = head;
+    Entry entry =
+        log.firstReaching(t, now.position()).orElseThrow(() -> LogErrors.beyondHead(t, now.t()));
+    for (int i = 0; i < entry.records().size(); i++) {
+      if (entry.records().get(i).t() == t) {
+        return new AppliedEntry(entry, now.index()).report(i);
+      }
+    }
+    throw LogErrors.beyondHead(t, now.t());
+  }
+
+  /// Waits until a position may be reported, this peer fails, or `isOver` says so; false at the
+  /// deadline.
+  boolean awaitReportable(
+      long position, long deadlineNanos, java.util.function.BooleanSupplier isOver)
+      throws InterruptedException {
+    waiting.lock();
+    try {
+      while (reportable < position && !isOver.getAsBoolean()) {
+        checkUsable();
+        long left = deadlineNanos - world.nanos();
+        if (left <= 0 || moved.awaitNanos(left) <= 0) {
+          return reportable >= position;
+        }
+      }
+      return true;
+    } finally {
+      waiting.unlock();
+    }
+  }
+
+  void signalMoved() {
+    waiting.lock();
+    try {
+      moved.signalAll();
+    } finally {
+      waiting.unlock();
+    }
+  }
+
+  World world() {
+    return world;
+  }
+
+  /// Looks at the log as soon as possible.
+  void wakeTail() {
+    tail.wake();
+  }
+
+  Optional<BitsException> trouble() {
+    return Optional.ofNullable(tail.trouble());
+  }
+
+  void checkUsable() {
+    BitsException reason = failure;
+    if (reason != null) {
+      throw reason;
+    }
+    if (isClosed) {
+      throw PeerErrors.closed("connection");
+    }
+  }
+
+  boolean isFailed() {
+    return failure != null;
+  }
+
+  Optional<BitsException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /// Stops for good: the first reason stays. [#head()] keeps answering.
+  void fail(BitsException reason) {
+    waiting.lock();
+    try {
+      if (failure == null && !isClosed) {
+        failure = reason;
+      }
+      moved.signalAll();
+    } finally {
+      waiting.unlock();
+    }
+    Thread.startVirtualThread(committer::close); // may be called from the committer itself
+  }
+
+  void close() {
+    isClosed = true;
+    signalMoved();
+    tail.close();
+    committer.close();
+  }
+}

@@ -1,0 +1,291 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import page.bits.db.Connection;
+import page.bits.db.Cursor;
+import page.bits.db.Db;
+import page.bits.db.Log;
+import page.bits.db.Outcome;
+import page.bits.db.Status;
+import page.bits.db.Tx;
+import page.bits.db.TxReport;
+import page.bits.db.TxReports;
+import page.bits.db.internal.index.IndexView;
+import page.bits.db.internal.index.Ranges;
+import page.bits.db.internal.log.Entry;
+import page.bits.db.internal.log.LogErrors;
+import page.bits.db.internal.schema.Ids;
+import page.bits.db.internal.tx.SchemaPlan;
+import page.bits.db.internal.value.DbValue;
+import page.bits.db.spi.BitsUri;
+import page.bits.edn.Edn;
+import page.bits.error.BitsException;
+
+/// One user's hold on a peer. Thread-safe; closing it ends its own subscriptions and waits.
+public final class PeerConnection implements Connection {
+  private static final Duration WAIT = Duration.ofSeconds(10);
+
+  private final BitsUri uri;
+  private final Peer peer;
+  private final Runnable release;
+  private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+
+  PeerConnection(BitsUri uri, Peer peer, Runnable release) {
+    this.uri = uri;
+    this.peer = peer;
+    this.release = release;
+  }
+
+  private void checkOpen() {
+    if (isClosed.get()) {
+      throw PeerErrors.closed("connection");
+    }
+  }
+
+  @Override
+  public Db db() {
+    return DbValue.now(peer.head().index());
+  }
+
+  @Override
+  public Db sync() {
+    checkOpen();
+    reach(peer.log().headPosition());
+    return db();
+  }
+
+  @Override
+  public Db sync(long t) {
+    checkOpen();
+    if (peer.head().t() < t) {
+      reach(peer.log().headPosition());
+    }
+    Head head = peer.head();
+    if (head.t() < t) {
+      throw LogErrors.beyondHead(t, head.t());
+    }
+    return DbValue.now(head.index());
+  }
+
+  /// Waits until the position is applied here.
+  private void reach(long position) {
+    long deadline = peer.world().nanos() + WAIT.toNanos();
+    if (peer.head().position() < position) {
+      peer.wakeTail();
+    }
+    try {
+      if (!peer.awaitReportable(position, deadline, isClosed::get)) {
+        throw PeerErrors.deadlineOf("position " + position, WAIT);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw PeerErrors.interrupted("position " + position);
+    }
+    checkOpen();
+  }
+
+  @Override
+  public TxReport transact(String edn) {
+    return transact(Tx.of(edn));
+  }
+
+  @Override
+  public TxReport transact(List<?> forms) {
+    return transact(Tx.of(forms));
+  }
+
+  @Override
+  public TxReport transact(Tx tx) {
+    checkOpen();
+    var submission = Submission.waiting(tx, submissionId(tx), peer.world().nanos());
+    peer.submit(submission);
+    return submission.await(peer.world());
+  }
+
+  @Override
+  public CompletableFuture<TxReport> transactAsync(Tx tx) {
+    checkOpen();
+    var future = new CompletableFuture<TxReport>();
+    var submission = Submission.asynchronous(tx, submissionId(tx), peer.world().nanos(), future);
+    peer.submit(submission);
+    Deadlines.watch(submission, peer.world());
+    return future;
+  }
+
+  private UUID submissionId(Tx tx) {
+    return tx.id().orElseGet(peer.world()::newId);
+  }
+
+  @Override
+  public Outcome outcome(UUID submissionId) {
+    checkOpen();
+    Optional<Outcomes.Remembered> remembered = peer.outcomes().of(submissionId);
+    if (remembered.isPresent()) {
+      switch (remembered.get()) {
+        case Outcomes.Remembered.Pending _ -> {
+          return new Outcome.StillUnknown();
+        }
+        case Outcomes.Remembered.CommittedAt at -> {
+          return new Outcome.Committed(peer.reportOf(at.t()));
+        }
+        case Outcomes.Remembered.RefusedFor refused -> {
+          return new Outcome.Refused(refused.reason());
+        }
+      }
+    }
+    try {
+      sync();
+    } catch (BitsException e) {
+      if (e.category() == page.bits.error.ErrorCategory.UNAVAILABLE) {
+        return new Outcome.StillUnknown();
+      }
+      throw e;
+    }
+    var holders = IndexView.now(peer.head().index()).read(Ranges.av(Ids.BITS_TX_ID, submissionId));
+    return holders.hasNext()
+        ? new Outcome.Committed(peer.reportOf(holders.next().t()))
+        : new Outcome.Absent();
+  }
+
+  @Override
+  public void ensureSchema(String edn) {
+    checkOpen();
+    if (!(Edn.read(edn) instanceof List<?> forms)) {
+      throw PeerErrors.schemaNotAList();
+    }
+    List<?> missing = SchemaPlan.missing(IndexView.now(peer.head().index()), forms);
+    if (!missing.isEmpty()) {
+      sync();
+      missing = SchemaPlan.missing(IndexView.now(peer.head().index()), forms);
+    }
+    if (!missing.isEmpty()) {
+      transact(missing);
+    }
+  }
+
+  @Override
+  public TxReports txReports() {
+    checkOpen();
+    Head head = peer.head();
+    return subscribe(head.position() + 1, 0, head.digest(), head.cursor());
+  }
+
+  @Override
+  public TxReports txReports(Cursor after) {
+    checkOpen();
+    if (after.equals(peer.head().cursor())) {
+      return txReports();
+    }
+    Entry entry = holding(after.t()).orElseThrow(() -> LogErrors.unknownCursor(after.toString()));
+    if (entry.records().isEmpty()) {
+      if (!entry.cursor().equals(after)) {
+        throw LogErrors.unknownCursor(after.toString());
+      }
+      return subscribe(1, 0, entry.digest(), after);
+    }
+    for (int i = 0; i < entry.records().size(); i++) {
+      if (entry.cursor(i).equals(after)) {
+        return subscribe(entry.position(), i + 1, entry.previous(), after);
+      }
+    }
+    throw LogErrors.unknownCursor(after.toString());
+  }
+
+  @Override
+  public TxReports txReportsAfter(long t) {
+    checkOpen();
+    Entry entry = holding(t).orElseThrow(() -> LogErrors.beyondHead(t, peer.head().t()));
+    if (entry.records().isEmpty()) {
+      return subscribe(1, 0, entry.digest(), entry.cursor());
+    }
+    int first = 0;
+    while (first < entry.records().size() && entry.records().get(first).t() <= t) {
+      first++;
+    }
+    Cursor before =
+        first == 0
+            ? new Cursor(entry.records().getFirst().prevT(), entry.previous().prefix())
+            : entry.cursor(first - 1);
+    return subscribe(entry.position(), first, entry.previous(), before);
+  }
+
+  /// The first entry that reaches t, after asking the log for its head where t is not known here.
+  private Optional<Entry> holding(long t) {
+    if (peer.head().t() < t) {
+      reach(peer.log().headPosition());
+    }
+    return t < 0 ? Optional.empty() : peer.log().firstReaching(t, peer.head().position());
+  }
+
+  private TxReports subscribe(
+      long position, int record, page.bits.db.spi.Digest before, Cursor cursor) {
+    var itself = new Subscription[1];
+    var subscription =
+        new Subscription(
+            peer, position, record, before, cursor, () -> subscriptions.remove(itself[0]));
+    itself[0] = subscription;
+    subscriptions.add(subscription);
+    if (isClosed.get()) {
+      subscription.close();
+    }
+    return subscription;
+  }
+
+  @Override
+  public Cursor cursor() {
+    return peer.head().cursor();
+  }
+
+  @Override
+  public Log log() {
+    checkOpen();
+    return new PeerLog(peer);
+  }
+
+  @Override
+  public Status status() {
+    checkOpen();
+    long headPosition = peer.log().headPosition();
+    Head head = peer.head();
+    long headT =
+        headPosition <= head.position()
+            ? head.t()
+            : peer.storage()
+                .resolve(peer.database(), headPosition)
+                .map(stored -> peer.log().decode(stored).lastT())
+                .orElse(head.t());
+    var settings = new LinkedHashMap<>(peer.storage().settings());
+    peer.trouble().ifPresent(trouble -> settings.put("trouble", trouble.code()));
+    return new Status(
+        uri.toString(),
+        peer.database().toString(),
+        Math.max(headPosition, head.position()),
+        headT,
+        head.position(),
+        head.t(),
+        head.digest().toString(),
+        settings);
+  }
+
+  @Override
+  public void close() {
+    if (isClosed.compareAndSet(false, true)) {
+      List.copyOf(subscriptions).forEach(Subscription::close);
+      peer.signalMoved();
+      release.run();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.time.Duration;
+import java.util.UUID;
+import page.bits.db.DbError;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorData;
+
+/// The sentences of errors of connections: closed, too late, too much, unknown.
+final class PeerErrors {
+  private PeerErrors() {}
+
+  static BitsException closed(String what) {
+    return new BitsException(
+        DbError.CLOSED,
+        "This is closed",
+        ErrorData.of("what", what).and("remedy", "connect again"));
+  }
+
+  static BitsException interrupted(String what) {
+    return new BitsException(
+        DbError.INTERRUPTED,
+        "The waiting thread was interrupted",
+        ErrorData.of("waiting-for", what));
+  }
+
+  /// The transaction was never tried: it is not in the log and will not be.
+  static BitsException deadline(UUID submissionId, Duration deadline) {
+    return new BitsException(
+        DbError.DEADLINE,
+        "The transaction was not tried within its deadline and never will be",
+        ErrorData.of("submission", submissionId)
+            .and("deadline-ms", deadline.toMillis())
+            .and("remedy", "submit it again"));
+  }
+
+  static BitsException deadlineOf(String what, Duration deadline) {
+    return new BitsException(
+        DbError.DEADLINE,
+        "The deadline passed",
+        ErrorData.of("waiting-for", what).and("deadline-ms", deadline.toMillis()));
+  }
+
+  static BitsException outcomeUnknown(UUID submissionId) {
+    return new BitsException(
+        DbError.OUTCOME_UNKNOWN,
+        "The storage has not said whether the transaction was committed",
+        ErrorData.of("submission", submissionId)
+            .and(
+                "remedy",
+                "ask for the outcome of this submission, or submit it again under its id"));
+  }
+
+  static BitsException busy(int waiting) {
+    return new BitsException(
+        DbError.BUSY,
+        "Too many transactions are waiting",
+        ErrorData.of("waiting", (long) waiting).and("remedy", "submit again later"));
+  }
+
+  static BitsException txIdReused(UUID id) {
+    return new BitsException(
+        DbError.TX_ID_REUSED,
+        "The transaction id was used for another transaction",
+        ErrorData.of("id", id).and("remedy", "give each transaction an id of its own"));
+  }
+
+  static BitsException tooLarge(int datoms, int datomsMax) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "The transaction is too large",
+        ErrorData.of("datoms", (long) datoms)
+            .and("datoms-max", (long) datomsMax)
+            .and("remedy", "split it"));
+  }
+
+  static BitsException databaseNotFound(String name, String uri) {
+    return new BitsException(
+        DbError.DB_NOT_FOUND,
+        "The storage has no database of this name",
+        ErrorData.of("database", name)
+            .and("uri", uri)
+            .and("remedy", "create it, or connect with ?create=true"));
+  }
+
+  static BitsException internal(Throwable cause) {
+    return new BitsException(
+        DbError.INTERNAL,
+        "A bug in Bits",
+        ErrorData.of("cause", cause.toString()).and("remedy", "report it with this stack trace"),
+        cause);
+  }
+
+  static BitsException schemaNotAList() {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "A schema is a vector of forms",
+        ErrorData.of("expected", "a vector"));
+  }
+}

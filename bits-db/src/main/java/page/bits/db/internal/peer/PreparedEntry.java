@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.Datom;
+import page.bits.db.internal.index.Counters;
+import page.bits.db.internal.index.MemoryIndex;
+import page.bits.db.internal.index.PendingView;
+import page.bits.db.internal.index.Ranges;
+import page.bits.db.internal.log.LogRecord;
+import page.bits.db.internal.log.v1.EntryCodec;
+import page.bits.db.internal.schema.Ids;
+import page.bits.db.internal.tx.Evaluated;
+import page.bits.db.internal.tx.Evaluator;
+import page.bits.db.internal.tx.FormDigest;
+import page.bits.db.internal.tx.TxContext;
+import page.bits.db.spi.Bytes;
+import page.bits.db.spi.DatabaseId;
+import page.bits.edn.Keyword;
+import page.bits.error.BitsException;
+
+/// An entry in the making: submissions judged one after the other on top of one head.
+///
+/// Confined to the committing thread. Nothing judged here is true before the entry is in the log
+/// (or, where nothing is to be written, before a later read shows that its head was the newest).
+final class PreparedEntry {
+  private static final int DATOMS_MAX = 1_000_000;
+  private static final int SIZE_BYTES_MAX = 256 * 1024;
+  private static final Keyword TX_ID = Keyword.of("bits.tx", "id");
+  private static final Keyword TX_FORM_DIGEST = Keyword.of("bits.tx", "form-digest");
+  private static final Keyword DB_ID = Keyword.of("db", "id");
+
+  /// How a submission was judged.
+  sealed interface Judgement {
+    Submission submission();
+
+    /// It makes a record of this entry.
+    record Accepted(Submission submission, int recordIndex) implements Judgement {}
+
+    /// It was committed before under the same id, at t.
+    record Repeated(Submission submission, long t) implements Judgement {}
+
+    record Refused(Submission submission, BitsException reason) implements Judgement {}
+  }
+
+  private final Head base;
+  private final PendingView pending;
+  private final List<Judgement> judgements = new ArrayList<>();
+  private final List<LogRecord> records = new ArrayList<>();
+  private long sizeBytes;
+  private @Nullable MemoryIndex built;
+
+  PreparedEntry(Head base) {
+    this.base = base;
+    this.pending = new PendingView(base.index());
+  }
+
+  Head base() {
+    return base;
+  }
+
+  long position() {
+    return base.position() + 1;
+  }
+
+  List<Judgement> judgements() {
+    return judgements;
+  }
+
+  boolean hasRecords() {
+    return !records.isEmpty();
+  }
+
+  boolean isFull() {
+    return sizeBytes >= SIZE_BYTES_MAX;
+  }
+
+  /// Judges one more submission.
+  void judge(Submission submission, StorageClock clock) {
+    try {
+      judgements.add(evaluate(submission, clock));
+    } catch (BitsException e) {
+      judgements.add(new Judgement.Refused(submission, e));
+    } catch (RuntimeException | StackOverflowError e) { // a bug of ours must not stop the committer
+      judgements.add(new Judgement.Refused(submission, PeerErrors.internal(e)));
+    }
+  }
+
+  private Judgement evaluate(Submission submission, StorageClock clock) {
+    List<?> forms = submission.tx().forms();
+    UUID id = submission.tx().id().orElse(null);
+    if (id != null) {
+      Bytes digest = FormDigest.of(forms);
+      Long t = committedUnder(id, digest);
+      if (t != null) {
+        return new Judgement.Repeated(submission, t);
+      }
+      forms = stamped(forms, id, digest);
+    }
+    Counters counters = pending.counters();
+    Evaluated evaluated =
+        Evaluator.evaluate(
+            new TxContext(
+                pending,
+                counters.nextEntity(),
+                counters.nextElement(),
+                counters.txInstant(),
+                clock.now()),
+            forms);
+    if (evaluated.datoms().size() > DATOMS_MAX) {
+      throw PeerErrors.tooLarge(evaluated.datoms().size(), DATOMS_MAX);
+    }
+    return accept(submission, counters.t(), evaluated);
+  }
+
+  private Judgement accept(Submission submission, long prevT, Evaluated evaluated) {
+    var after =
+        new Counters(
+            evaluated.t(), evaluated.nextEntity(), evaluated.nextElement(), evaluated.txInstant());
+    var record =
+        new LogRecord(
+            prevT, after, submission.submissionId(), evaluated.tempids(), evaluated.datoms());
+    pending.add(record.datoms(), after);
+    records.add(record);
+    sizeBytes += sizeBytes(record);
+    return new Judgement.Accepted(submission, records.size() - 1);
+  }
+
+  /// The t of the transaction that was committed with this id, or null; an error when it had other
+  /// forms.
+  private @Nullable Long committedUnder(UUID id, Bytes digest) {
+    Iterator<Datom> holders = pending.read(Ranges.av(Ids.BITS_TX_ID, id));
+    if (!holders.hasNext()) {
+      return null;
+    }
+    Datom holder = holders.next();
+    Iterator<Datom> digests = pending.read(Ranges.ea(holder.e(), Ids.BITS_TX_FORM_DIGEST));
+    if (!digests.hasNext() || !digests.next().v().equals(digest)) {
+      throw PeerErrors.txIdReused(id);
+    }
+    return holder.t();
+  }
+
+  private static List<?> stamped(List<?> forms, UUID id, Bytes digest) {
+    var stamped = new ArrayList<@Nullable Object>(forms);
+    var stamp = new java.util.LinkedHashMap<Object, Object>();
+    stamp.put(DB_ID, "datomic.tx");
+    stamp.put(TX_ID, id);
+    stamp.put(TX_FORM_DIGEST, digest);
+    stamped.add(Collections.unmodifiableMap(stamp));
+    return stamped;
+  }
+
+  /// About what the record takes; only grouping depends on it.
+  private static long sizeBytes(LogRecord record) {
+    long size = 80;
+    for (Datom datom : record.datoms()) {
+      size += 16 + (datom.v() instanceof String text ? text.length() : 8);
+    }
+    return size;
+  }
+
+  EntryCodec.Encoded encode(DatabaseId database, UUID session, World world) {
+    Bytes salts = world.randomBytes(records.size() * EntryCodec.SALT_SIZE_BYTES);
+    return EntryCodec.encode(database, position(), session, base.digest(), records, salts);
+  }
+
+  /// The index with this entry in it, built once.
+  MemoryIndex index() {
+    MemoryIndex index = built;
+    if (index == null) {
+      index = pending.build();
+      built = index;
+    }
+    return index;
+  }
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import page.bits.db.DbError;
+import page.bits.db.spi.BitsUri;
+import page.bits.db.spi.Storage;
+import page.bits.db.spi.StorageProvider;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorData;
+
+/// The storages that this process has open, by URI, and how many use each. Thread-safe.
+final class SharedStorage {
+  private static final Map<String, SharedStorage> OPEN = new HashMap<>();
+
+  private final String key;
+  private final Storage storage;
+  private int users;
+
+  private SharedStorage(String key, Storage storage) {
+    this.key = key;
+    this.storage = storage;
+  }
+
+  static SharedStorage acquire(BitsUri uri, boolean create) {
+    synchronized (OPEN) {
+      SharedStorage shared = OPEN.get(uri.storageKey());
+      if (shared == null) {
+        shared = new SharedStorage(uri.storageKey(), provider(uri).open(uri, create));
+        OPEN.put(uri.storageKey(), shared);
+      }
+      shared.users++;
+      return shared;
+    }
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  void release() {
+    synchronized (OPEN) {
+      users--;
+      if (users > 0) {
+        return;
+      }
+      OPEN.remove(key, this);
+    }
+    storage.close();
+  }
+
+  /// Whether connecting makes what is missing: where the storage does so by itself, or
+  /// `?create=true` asks for it.
+  static boolean mayCreate(BitsUri uri) {
+    return uri.parameter("create")
+        .map(Boolean::parseBoolean)
+        .orElseGet(() -> provider(uri).createsByDefault());
+  }
+
+  private static StorageProvider provider(BitsUri uri) {
+    var known = new TreeSet<String>();
+    for (StorageProvider provider :
+        ServiceLoader.load(StorageProvider.class, SharedStorage.class.getClassLoader())) {
+      if (provider.scheme().equals(uri.scheme())) {
+        return provider;
+      }
+      known.add(provider.scheme());
+    }
+    throw new BitsException(
+        DbError.UNKNOWN_STORAGE,
+        "No storage here has this scheme",
+        ErrorData.of("scheme", uri.scheme())
+            .and("known", String.join(", ", known))
+            .and("remedy", "use a known scheme, or put the storage's module on the class path"));
+  }
+}

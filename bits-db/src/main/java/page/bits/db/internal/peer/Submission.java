@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.Tx;
+import page.bits.db.TxReport;
+import page.bits.error.BitsException;
+
+/// A transaction on its way: what was submitted, until when, and who waits. Thread-safe.
+///
+/// States: queued (not tried, or tried and lost) -> tried (an append may carry it) -> answered.
+/// Only a queued one can be called off.
+final class Submission {
+  private enum Phase {
+    QUEUED,
+    TRIED,
+    ANSWERED
+  }
+
+  private final Tx tx;
+  private final UUID submissionId;
+  private final long deadlineNanos;
+  private final @Nullable CompletableFuture<TxReport> future;
+  private final @Nullable Thread waiter;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
+  private volatile @Nullable TxReport report;
+  private volatile @Nullable BitsException failure;
+
+  private Submission(
+      Tx tx,
+      UUID submissionId,
+      long deadlineNanos,
+      @Nullable CompletableFuture<TxReport> future,
+      @Nullable Thread waiter) {
+    this.tx = tx;
+    this.submissionId = submissionId;
+    this.deadlineNanos = deadlineNanos;
+    this.future = future;
+    this.waiter = waiter;
+  }
+
+  /// For a caller that waits in [#await(World)] on its own thread.
+  static Submission waiting(Tx tx, UUID submissionId, long nowNanos) {
+    return new Submission(
+        tx, submissionId, nowNanos + tx.deadline().toNanos(), null, Thread.currentThread());
+  }
+
+  /// For a caller that got a future.
+  static Submission asynchronous(
+      Tx tx, UUID submissionId, long nowNanos, CompletableFuture<TxReport> future) {
+    return new Submission(tx, submissionId, nowNanos + tx.deadline().toNanos(), future, null);
+  }
+
+  Tx tx() {
+    return tx;
+  }
+
+  UUID submissionId() {
+    return submissionId;
+  }
+
+  boolean isExpired(long nowNanos) {
+    return nowNanos - deadlineNanos > 0;
+  }
+
+  boolean isAnswered() {
+    return phase.get() == Phase.ANSWERED;
+  }
+
+  /// Takes it for a try; false when it was called off meanwhile.
+  boolean startTry() {
+    return phase.compareAndSet(Phase.QUEUED, Phase.TRIED);
+  }
+
+  /// The try was lost and left no trace: it may be tried again.
+  void backToQueue() {
+    phase.compareAndSet(Phase.TRIED, Phase.QUEUED);
+  }
+
+  void succeed(TxReport result) {
+    answer(result, null);
+  }
+
+  void fail(BitsException reason) {
+    answer(null, reason);
+  }
+
+  /// Answers for want of time: a definite no if it was never tried, else that nobody knows yet.
+  void timeOut() {
+    if (phase.compareAndSet(Phase.QUEUED, Phase.ANSWERED)) {
+      settle(null, PeerErrors.deadline(submissionId, tx.deadline()));
+    } else if (phase.compareAndSet(Phase.TRIED, Phase.ANSWERED)) {
+      settle(null, PeerErrors.outcomeUnknown(submissionId));
+    }
+  }
+
+  private void answer(@Nullable TxReport result, @Nullable BitsException reason) {
+    if (phase.getAndSet(Phase.ANSWERED) != Phase.ANSWERED) {
+      settle(result, reason);
+    }
+  }
+
+  /// Called once, by whoever moved the phase to answered.
+  private void settle(@Nullable TxReport result, @Nullable BitsException reason) {
+    report = result;
+    failure = reason;
+    tell();
+  }
+
+  private void tell() {
+    if (future != null) {
+      CompletableFuture<TxReport> told = future;
+      // On a thread of its own: what depends on the future may never return.
+      Thread.startVirtualThread(() -> complete(told));
+    } else {
+      LockSupport.unpark(waiter);
+    }
+  }
+
+  private void complete(CompletableFuture<TxReport> told) {
+    BitsException reason = failure;
+    TxReport result = report;
+    if (result != null) {
+      told.complete(result);
+    } else if (reason != null) {
+      told.completeExceptionally(reason);
+    }
+  }
+
+  /// Waits on the thread that made it, for the answer or the deadline.
+  TxReport await(World world) {
+    boolean isInterrupted = false;
+    while (!isSettled()) {
+      long left = deadlineNanos - world.nanos();
+      if (left <= 0) {
+        timeOut();
+      } else if (Thread.interrupted()) {
+        isInterrupted = true;
+        break;
+      } else {
+        LockSupport.parkNanos(this, left);
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+      throw PeerErrors.interrupted("transaction " + submissionId);
+    }
+    TxReport result = report;
+    if (result != null) {
+      return result;
+    }
+    BitsException reason = failure;
+    throw reason == null ? PeerErrors.outcomeUnknown(submissionId) : reason;
+  }
+
+  private boolean isSettled() {
+    return report != null || failure != null;
+  }
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Storage;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorCategory;
+
+/// Follows the end of the log: reads what other writers appended, when a hint comes and otherwise
+/// now and then.
+///
+/// One thread. Correctness rests on the polling alone: 20 ms while something was seen within the
+/// last second, doubling to 1 s. At least once a second it also checks that the log still continues
+/// what this peer has seen.
+final class Tail {
+  private static final long POLL_NANOS_MIN = 20_000_000;
+  private static final long POLL_NANOS_MAX = 1_000_000_000;
+  private static final long MEASURE_CLOCK_NANOS = 10_000_000_000L;
+
+  private final Peer peer;
+  private final World world;
+  private final AtomicBoolean isHinted = new AtomicBoolean();
+  private final Thread thread;
+  private final Storage.Registration hints;
+  private volatile boolean isClosing;
+  private volatile @Nullable BitsException trouble;
+
+  Tail(Peer peer, World world) {
+    this.peer = peer;
+    this.world = world;
+    this.thread = Thread.ofPlatform().daemon().name("bits-tail").unstarted(this::run);
+    this.hints = peer.storage().onHint(this::hinted);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Looks at the log as soon as it can.
+  void wake() {
+    if (!isHinted.getAndSet(true)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void hinted(@Nullable DatabaseId database, long position) {
+    boolean isOurs = database == null || database.equals(peer.database());
+    if (isOurs && (position < 0 || position > peer.head().position())) {
+      wake();
+    }
+  }
+
+  /// Why the storage cannot be followed at the moment; null when it can.
+  @Nullable BitsException trouble() {
+    return trouble;
+  }
+
+  void close() {
+    isClosing = true;
+    hints.close();
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    long poll = POLL_NANOS_MIN;
+    long checkedNanos = world.nanos();
+    long measuredNanos = checkedNanos;
+    while (!isClosing) {
+      long now = world.nanos();
+      boolean isCheckDue = now - checkedNanos >= POLL_NANOS_MAX;
+      boolean isMeasureDue = now - measuredNanos >= MEASURE_CLOCK_NANOS;
+      boolean hasMoved = look(isCheckDue, isMeasureDue);
+      checkedNanos = isCheckDue ? now : checkedNanos;
+      measuredNanos = isMeasureDue ? now : measuredNanos;
+      boolean isBusy = hasMoved || now - peer.foreignSeenNanos() < POLL_NANOS_MAX;
+      poll = isBusy ? POLL_NANOS_MIN : Math.min(poll * 2, POLL_NANOS_MAX);
+      if (!isHinted.getAndSet(false)) {
+        LockSupport.parkNanos(this, poll);
+        isHinted.set(false);
+      }
+    }
+  }
+
+  private boolean look(boolean isCheckDue, boolean isMeasureDue) {
+    try {
+      if (isMeasureDue) {
+        peer.clock().measure();
+      }
+      if (isCheckDue) {
+        peer.verifyHead();
+      }
+      boolean hasMoved = peer.catchUp();
+      trouble = null;
+      return hasMoved;
+    } catch (BitsException e) {
+      trouble = e;
+      if (e.category() == ErrorCategory.FAULT || e.category() == ErrorCategory.UNSUPPORTED) {
+        peer.fail(e);
+        isClosing = true;
+      }
+      return false;
+    } catch (RuntimeException e) {
+      peer.fail(PeerErrors.internal(e));
+      isClosing = true;
+      return false;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.pull;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.Datom;
+import page.bits.db.Db;
+import page.bits.db.Entity;
+import page.bits.db.internal.given.EntityRefs;
+import page.bits.db.internal.given.Given;
+import page.bits.db.internal.given.GivenErrors;
+import page.bits.db.internal.index.DatomSource;
+import page.bits.db.internal.index.Ranges;
+import page.bits.db.internal.index.SourceDb;
+import page.bits.db.internal.schema.Attribute;
+import page.bits.edn.Keyword;
+
+/// An entity that reads what it is asked for. Immutable.
+public final class EntityView implements Entity {
+  private final SourceDb db;
+  private final long e;
+
+  private EntityView(SourceDb db, long e) {
+    this.db = db;
+    this.e = e;
+  }
+
+  public static Entity of(SourceDb db, long e) {
+    return new EntityView(db, e);
+  }
+
+  @Override
+  public long entityId() {
+    return e;
+  }
+
+  @Override
+  public Db db() {
+    return db;
+  }
+
+  @Override
+  public Optional<Object> get(Object attribute) {
+    Keyword name = Given.keyword(attribute);
+    if (name == null) {
+      throw GivenErrors.unknownAttribute(attribute, "entity", java.util.List.of());
+    }
+    if (name.equals(Puller.ID)) {
+      return Optional.of(e);
+    }
+    boolean isReverse = name.name().startsWith("_") && name.name().length() > 1;
+    Keyword forward =
+        isReverse ? Keyword.of(name.namespace().orElse(null), name.name().substring(1)) : name;
+    Attribute found = EntityRefs.attribute(source().schema(), forward, "entity");
+    return isReverse ? referrers(found) : values(found);
+  }
+
+  private DatomSource source() {
+    return db.source();
+  }
+
+  private Optional<Object> values(Attribute attribute) {
+    Iterator<Datom> datoms = source().read(Ranges.ea(e, attribute.id()));
+    if (!datoms.hasNext()) {
+      return Optional.empty();
+    }
+    if (!attribute.isMany()) {
+      return Optional.of(value(attribute, datoms.next().v()));
+    }
+    var values = new LinkedHashSet<>();
+    datoms.forEachRemaining(datom -> values.add(value(attribute, datom.v())));
+    return Optional.of(Collections.unmodifiableSet(values));
+  }
+
+  private Object value(Attribute attribute, Object held) {
+    return attribute.isRef() && held instanceof Long target ? reference(target) : held;
+  }
+
+  private Object reference(long target) {
+    Optional<Keyword> ident = source().schema().ident(target);
+    return ident.isPresent() ? ident.get() : new EntityView(db, target);
+  }
+
+  private Optional<Object> referrers(Attribute attribute) {
+    if (!attribute.isRef()) {
+      throw PullErrors.notAReference(attribute.ident(), "reverse");
+    }
+    Iterator<Datom> datoms = source().read(Ranges.va(e, attribute.id()));
+    if (!datoms.hasNext()) {
+      return Optional.empty();
+    }
+    if (attribute.isComponent()) {
+      return Optional.of(reference(datoms.next().e()));
+    }
+    var found = new LinkedHashSet<>();
+    datoms.forEachRemaining(datom -> found.add(reference(datom.e())));
+    return Optional.of(Collections.unmodifiableSet(found));
+  }
+
+  @Override
+  public Set<String> keySet() {
+    var keys = new LinkedHashSet<String>();
+    source()
+        .read(Ranges.e(e))
+        .forEachRemaining(
+            datom -> source().schema().ident(datom.a()).ifPresent(a -> keys.add(a.toString())));
+    return Collections.unmodifiableSet(keys);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EntityView view && e == view.e && db.equals(view.db);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(e);
+  }
+
+  @Override
+  public String toString() {
+    return "{:db/id " + e + "}";
+  }
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.query;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.Db;
+import page.bits.db.Rows;
+import page.bits.db.internal.given.ParseCache;
+import page.bits.db.internal.pull.PullEngine;
+
+/// The door to queries. Stateless to its users and thread-safe.
+///
+/// `query` is EDN text, a list or a map; parsed queries are cached by equality. An input is a
+/// database ([Db] or [page.bits.db.internal.index.DatomSource]), a collection, or a value. Where
+/// `receiver` is given, `$` is it, and the inputs line up with `:in` without `$`, unless they are
+/// as many as `:in` has and a source stands at the place of `$`.
+///
+/// An interrupted thread ends its query with category interrupted.
+public final class QueryEngine {
+  private static final ParseCache<Query> PARSED = new ParseCache<>(QueryParser::parse);
+
+  private QueryEngine() {}
+
+  /// The result in Datomic's shape: for a relation an unmodifiable set of lists (a list of lists
+  /// with `:with` or a pull; maps instead of lists with `:keys`), for `[?a ...]` a list, for `[?a
+  /// ?b]` a list or null, for `?a .` a value or null. Every input is given.
+  public static @Nullable Object q(Object query, List<?> inputs) {
+    Query parsed = PARSED.parse(query);
+    Run run = new Run(parsed, inputs);
+    return run.result.shaped(run.rows);
+  }
+
+  /// As [#q(Object, List)], with `$` for the receiver.
+  public static @Nullable Object q(Object query, Db receiver, @Nullable Object... inputs) {
+    return q(query, Inputs.withReceiver(PARSED.parse(query), receiver, inputs));
+  }
+
+  /// The same rows for Java, whatever the shape of `:find`. Every input is given.
+  public static Rows rows(Object query, List<?> inputs) {
+    Query parsed = PARSED.parse(query);
+    Run run = new Run(parsed, inputs);
+    Optional<List<String>> names = parsed.find().keys().map(Find.Keys::names);
+    return new QueryRows(run.rows, names, parsed.find().elements().size());
+  }
+
+  /// As [#rows(Object, List)], with `$` for the receiver.
+  public static Rows rows(Object query, Db receiver, @Nullable Object... inputs) {
+    return rows(query, Inputs.withReceiver(PARSED.parse(query), receiver, inputs));
+  }
+
+  /// One run of a query: from inputs to rows.
+  private static final class Run {
+    final FindResult result;
+    final List<List<@Nullable Object>> rows;
+
+    Run(Query query, List<?> given) {
+      Inputs inputs = Inputs.bind(query, given);
+      this.result = new FindResult(query, (element, entity) -> pull(inputs, element, entity));
+      Set<Term.Variable> bound = new LinkedHashSet<>();
+      inputs.relations().forEach(relation -> bound.addAll(relation.variables()));
+      List<Step> steps =
+          new Resolver(inputs.sources(), inputs.uses())
+              .steps(query.where(), BindingCheck.bound(query.where(), bound));
+      List<Term.Variable> basis = FindResult.basis(query);
+      this.rows = result.rows(new Execution(steps, inputs.relations(), basis, new Ticker()).run());
+    }
+
+    private static Object pull(Inputs inputs, Find.Element.Pull element, Object entity) {
+      if (!(inputs.sources().get(element.source()) instanceof DataSource.Database database)) {
+        throw QueryErrors.invalidInput("a database to pull from", element.source(), null);
+      }
+      Object pattern =
+          switch (element.pattern()) {
+            case Find.PatternRef.Literal literal -> literal.form();
+            case Find.PatternRef.Named named ->
+                java.util.Objects.requireNonNull(inputs.patterns().get(named.name()));
+          };
+      return PullEngine.pull(database.datoms(), pattern, entity);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.tx;
+
+import java.util.ArrayList;
+import java.util.List;
+import page.bits.db.Datom;
+import page.bits.db.internal.index.Ranges;
+import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Ids;
+
+/// The facts that a transaction changes: the set of its assertions and retractions, without
+/// duplicates and without what already is so, and with the retractions that replacement implies.
+///
+/// The result is sorted by entity and attribute, retractions before assertions, then by value,
+/// whatever the order of the forms. Confined to one evaluation.
+final class Changes {
+  private final Before before;
+  private final List<Claim> claims;
+  private final List<Claim> changes;
+
+  private Changes(Before before, List<Claim> claims) {
+    this.before = before;
+    this.claims = claims;
+    this.changes = new ArrayList<>(claims.size());
+  }
+
+  static List<Claim> of(Before before, List<Op.Primitive> ops) {
+    var claims = new ArrayList<Claim>(ops.size());
+    for (Op.Primitive op : ops) {
+      collect(before, op, claims);
+    }
+    claims.sort(Claim.ORDER);
+    var set = new Changes(before, claims);
+    int start = 0;
+    for (int i = 1; i <= claims.size(); i++) {
+      if (i == claims.size() || !claims.get(i).isAboutSameAs(claims.get(start))) {
+        set.judge(start, i);
+        start = i;
+      }
+    }
+    return set.changes;
+  }
+
+  private static void collect(Before before, Op.Primitive op, List<Claim> claims) {
+    long e = op.e().id();
+    Attribute a = op.a();
+    switch (op) {
+      case Op.Add add -> claims.add(new Claim(e, a, value(add.v()), true, op.form()));
+      case Op.Retract retract -> claims.add(new Claim(e, a, value(retract.v()), false, op.form()));
+      case Op.RetractAttribute _ -> {
+        if (!before.isNew(e)) {
+          for (Datom datom : before.all(Ranges.ea(e, a.id()))) {
+            claims.add(new Claim(e, a, datom.v(), false, op.form()));
+          }
+        }
+      }
+    }
+  }
+
+  private static Object value(Object v) {
+    return v instanceof EntityRef ref ? (Object) ref.id() : v;
+  }
+
+  /// Judges the claims from `start` (inclusive) to `end` (exclusive): those of one entity and
+  /// attribute.
+  private void judge(int start, int end) {
+    Claim first = claims.get(start);
+    if (first.a().id() == Ids.TX_INSTANT && first.e() != before.tx()) {
+      throw Refusals.resetInstant(first.form(), first.e());
+    }
+    if (end - start > 1) {
+      refuseContradictions(start, end);
+    }
+    int retractions = changes.size();
+    for (int i = start; i < end; i++) {
+      if (!claims.get(i).added() && isFirstOfItsValue(i, start)) {
+        retract(claims.get(i));
+      }
+    }
+    boolean isRetracted = changes.size() > retractions;
+    for (int i = start; i < end; i++) {
+      if (claims.get(i).added() && isFirstOfItsValue(i, start)) {
+        add(claims.get(i), isRetracted);
+      }
+    }
+  }
+
+  private boolean isFirstOfItsValue(int i, int start) {
+    return i == start || !claims.get(i).v().equals(claims.get(i - 1).v());
+  }
+
+  private void retract(Claim claim) {
+    if (before.holds(claim.e(), claim.a(), claim.v())) {
+      changes.add(claim);
+    }
+  }
+
+  /// `isRetracted`: whether a value of the same entity and attribute goes; of an attribute of
+  /// cardinality one that is the only one.
+  private void add(Claim claim, boolean isRetracted) {
+    if (claim.a().isMany()) {
+      if (!before.holds(claim.e(), claim.a(), claim.v())) {
+        changes.add(claim);
+      }
+      return;
+    }
+    Object current = before.value(claim.e(), claim.a());
+    if (claim.v().equals(current)) {
+      return;
+    }
+    if (current != null && !isRetracted) {
+      changes.add(new Claim(claim.e(), claim.a(), current, false, claim.form()));
+    }
+    changes.add(claim);
+  }
+
+  private void refuseContradictions(int start, int end) {
+    Claim asserted = null;
+    for (int i = start; i < end; i++) {
+      Claim claim = claims.get(i);
+      Claim last = i == start ? claim : claims.get(i - 1);
+      if (claim.added() != last.added() && claim.v().equals(last.v())) {
+        throw Refusals.conflict(last, claim);
+      }
+      if (claim.added() && !claim.a().isMany()) {
+        if (asserted != null && !asserted.v().equals(claim.v())) {
+          throw Refusals.conflict(asserted, claim);
+        }
+        asserted = claim;
+      }
+    }
+  }
+}

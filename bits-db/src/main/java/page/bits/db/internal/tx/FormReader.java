@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.tx;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Ids;
+import page.bits.edn.Keyword;
+import page.bits.edn.Symbol;
+
+/// Reads submitted forms into ops: lists as function calls, maps as assertions of one entity.
+///
+/// Confined to one evaluation.
+final class FormReader {
+  private static final Keyword DB_ID = Keyword.of(":db/id");
+  private static final List<String> FUNCTIONS =
+      List.of(":db/add", ":db/retract", ":db/retractEntity", ":db/cas");
+
+  private final Before before;
+  private final Names names;
+  private final List<Op> ops = new ArrayList<>();
+  private int form;
+
+  FormReader(Before before, Tempids tempids) {
+    this.before = before;
+    this.names = new Names(before, tempids);
+  }
+
+  List<Op> read(List<?> forms) {
+    for (Object each : forms) {
+      switch (each) {
+        case Map<?, ?> map -> map(map);
+        case List<?> list -> list(list);
+        case null, default -> throw Refusals.notAForm(form, "a map or a vector", each);
+      }
+      form++;
+    }
+    return ops;
+  }
+
+  private void list(List<?> list) {
+    Object first = list.isEmpty() ? null : list.get(0);
+    Keyword function = Values.keyword(first);
+    if (function == null) {
+      throw first instanceof Symbol
+          ? Refusals.functionMissing(form, first, FUNCTIONS)
+          : Refusals.notAForm(form, "the name of a function", first);
+    }
+    switch (function.toString()) {
+      case ":db/add" -> {
+        expect(function, list, 3, 3, "entity, attribute, value");
+        Attribute a = names.attribute(list.get(2), form);
+        add(names.entity(list.get(1), form), a, names.value(a, list.get(3), form));
+      }
+      case ":db/retract" -> retract(function, list);
+      case ":db/retractEntity", ":db.fn/retractEntity" -> {
+        expect(function, list, 1, 1, "entity");
+        ops.add(new Op.RetractEntity(names.entityBefore(list.get(1), form), form));
+      }
+      case ":db/cas", ":db.fn/cas" -> compareAndSet(function, list);
+      default -> throw Refusals.functionMissing(form, function, FUNCTIONS);
+    }
+  }
+
+  private void retract(Keyword function, List<?> list) {
+    expect(function, list, 2, 3, "entity, attribute and maybe value");
+    EntityRef e = names.entity(list.get(1), form);
+    Attribute a = names.attribute(list.get(2), form);
+    ops.add(
+        list.size() == 3
+            ? new Op.RetractAttribute(e, a, form)
+            : new Op.Retract(e, a, names.value(a, list.get(3), form), form));
+  }
+
+  private void compareAndSet(Keyword function, List<?> list) {
+    expect(function, list, 4, 4, "entity, attribute, expected value or nil, value");
+    long e = names.entityBefore(list.get(1), form);
+    Attribute a = names.attribute(list.get(2), form);
+    if (a.isMany()) {
+      throw Refusals.casOfMany(form, a);
+    }
+    Object expected = list.get(3) == null ? null : names.valueBefore(a, list.get(3), form);
+    Object replacement = names.value(a, list.get(4), form);
+    ops.add(new Op.CompareAndSet(e, a, expected, replacement, form));
+  }
+
+  private void expect(Keyword function, List<?> list, int min, int max, String arguments) {
+    int count = list.size() - 1;
+    if (count < min || count > max) {
+      throw Refusals.wrongArgumentCount(form, function.toString(), arguments, count);
+    }
+  }
+
+  private EntityRef map(Map<?, ?> map) {
+    EntityRef e = Tempids.anonymous();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (isDbId(entry.getKey())) {
+        e = names.entity(entry.getValue(), form);
+      }
+    }
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!isDbId(entry.getKey())) {
+        attribute(e, entry.getKey(), entry.getValue());
+      }
+    }
+    return e;
+  }
+
+  private static boolean isDbId(@Nullable Object key) {
+    return key instanceof Keyword ? key.equals(DB_ID) : ":db/id".equals(key);
+  }
+
+  private void attribute(EntityRef e, @Nullable Object key, @Nullable Object raw) {
+    Keyword forward = forwardOf(key);
+    if (forward == null) {
+      Attribute a = names.attribute(key, form);
+      if (a.isMany() && raw instanceof Collection<?> many && !isLookupRef(a, many)) {
+        for (Object each : many) {
+          forward(e, a, each);
+        }
+      } else {
+        forward(e, a, raw);
+      }
+      return;
+    }
+    Attribute a = names.attribute(forward, form);
+    if (!a.isRef()) {
+      throw Refusals.notAReference(form, a);
+    }
+    if (raw instanceof Collection<?> many && !isLookupRef(a, many)) {
+      for (Object each : many) {
+        reverse(e, a, each);
+      }
+    } else {
+      reverse(e, a, raw);
+    }
+  }
+
+  /// `:ns/attr` for a key `:ns/_attr`, unless an attribute has just that name; null for all other
+  /// keys.
+  private @Nullable Keyword forwardOf(@Nullable Object key) {
+    Keyword name = Values.keyword(key);
+    if (name == null || name.name().length() < 2 || name.name().charAt(0) != '_') {
+      return null;
+    }
+    return before.schema().attribute(name).isPresent()
+        ? null
+        : Keyword.of(name.namespace().orElse(null), name.name().substring(1));
+  }
+
+  private boolean isLookupRef(Attribute a, Collection<?> raw) {
+    return a.isRef() && raw instanceof List<?> list && names.isLookupRef(list);
+  }
+
+  private void forward(EntityRef e, Attribute a, @Nullable Object raw) {
+    if (a.isRef() && raw instanceof Map<?, ?> nested) {
+      if (!a.isComponent() && !mayNest(nested)) {
+        throw Refusals.notNested(form, a);
+      }
+      add(e, a, map(nested));
+    } else {
+      add(e, a, names.value(a, raw, form));
+    }
+  }
+
+  private void reverse(EntityRef e, Attribute a, @Nullable Object raw) {
+    add(raw instanceof Map<?, ?> nested ? map(nested) : names.entity(raw, form), a, e);
+  }
+
+  /// Whether a nested map can be found again without its parent.
+  private boolean mayNest(Map<?, ?> nested) {
+    for (Object key : nested.keySet()) {
+      if (isDbId(key)) {
+        return true;
+      }
+      Keyword ident = Values.keyword(key);
+      if (ident != null
+          && before.schema().attribute(ident).map(Attribute::isUnique).orElse(false)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void add(EntityRef e, Attribute a, Object v) {
+    // The older explicit forms say of an attribute only what its value type says too.
+    if (a.id() != Ids.INSTALL_ATTRIBUTE && a.id() != Ids.ALTER_ATTRIBUTE) {
+      ops.add(new Op.Add(e, a, v, form));
+    }
+  }
+}

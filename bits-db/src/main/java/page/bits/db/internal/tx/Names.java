@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.tx;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Ids;
+import page.bits.edn.Keyword;
+import page.bits.edn.Symbol;
+import page.bits.edn.Tagged;
+
+/// Resolves what forms name: attributes, entities, and values that refer to entities.
+///
+/// Everything is looked up in the value before the transaction, never in the transaction itself;
+/// what only the transaction knows is a tempid. Confined to one evaluation.
+final class Names {
+  /// Attributes that are born with the database as names only.
+  private static final Set<Long> UNBUILT =
+      Set.of(
+          Ids.INSTALL_PARTITION,
+          Ids.INSTALL_VALUE_TYPE,
+          Ids.INSTALL_FUNCTION,
+          Ids.EXCISE,
+          Ids.EXCISE_ATTRS,
+          Ids.EXCISE_BEFORE_T,
+          Ids.EXCISE_BEFORE,
+          Ids.LANG,
+          Ids.CODE,
+          Ids.FN,
+          Ids.TUPLE_TYPE,
+          Ids.TUPLE_TYPES,
+          Ids.TUPLE_ATTRS,
+          Ids.TUPLE_DISCONTINUED,
+          Ids.ENSURE,
+          Ids.ENTITY_ATTRS,
+          Ids.ENTITY_PREDS,
+          Ids.ATTR_PREDS);
+
+  private static final Set<Keyword> PARTITION_DIRECTIVES =
+      Set.of(Keyword.of(":db/force-partition"), Keyword.of(":db/match-partition"));
+  private static final Symbol LEGACY_TEMPID = Symbol.of("db/id");
+  private static final Keyword PART_TX = Keyword.of(":db.part/tx");
+
+  private final Before before;
+  private final Tempids tempids;
+
+  Names(Before before, Tempids tempids) {
+    this.before = before;
+    this.tempids = tempids;
+  }
+
+  /// The attribute that a key names; refused when there is none, or its feature is not built.
+  Attribute attribute(@Nullable Object key, int form) {
+    Attribute a = attributeOrNull(key, form);
+    if (a == null) {
+      List<String> known =
+          before.schema().attributes().stream().map(each -> each.ident().toString()).toList();
+      throw Refusals.notAnAttribute(form, key == null ? "nil" : key, known);
+    }
+    return a;
+  }
+
+  /// As [#attribute], null when there is none.
+  @Nullable Attribute attributeOrNull(@Nullable Object key, int form) {
+    Keyword ident = Values.keyword(key);
+    Long id = Values.integer(key);
+    if (ident != null) {
+      if (PARTITION_DIRECTIVES.contains(ident)) {
+        throw Refusals.unsupported(form, ident.toString());
+      }
+      OptionalLong entid = before.schema().entid(ident);
+      id = entid.isPresent() ? entid.getAsLong() : null;
+    }
+    if (id == null) {
+      return null;
+    }
+    if (id < Ids.FIRST_ELEMENT && UNBUILT.contains(id)) {
+      throw Refusals.unsupported(form, String.valueOf(key));
+    }
+    return before.schema().attribute(id).orElse(null);
+  }
+
+  EntityRef entity(@Nullable Object raw, int form) {
+    Long id = Values.integer(raw);
+    if (id != null) {
+      return id < 0 ? tempids.named(Long.toString(id)) : known(id, form);
+    }
+    return switch (raw) {
+      case Keyword ident -> ident(ident, form);
+      case String s when Values.keyword(s) instanceof Keyword ident -> ident(ident, form);
+      case String tempid -> tempid(tempid, form);
+      case List<?> lookupRef -> lookupRef(lookupRef, form);
+      case Tagged tagged when tagged.tag().equals(LEGACY_TEMPID) -> legacyTempid(tagged, form);
+      case null, default -> throw Refusals.notAnEntityReference(form, raw);
+    };
+  }
+
+  /// An entity that must exist before the transaction, as functions take it.
+  long entityBefore(@Nullable Object raw, int form) {
+    return known(entity(raw, form), form);
+  }
+
+  /// A value of the attribute; an [EntityRef] if it is a reference.
+  Object value(Attribute a, @Nullable Object raw, int form) {
+    if (!a.isRef()) {
+      return Values.of(a, raw, form);
+    }
+    if (raw == null) {
+      throw Refusals.nilValue(form, a);
+    }
+    if (!mayBeEntity(raw)) {
+      throw Refusals.wrongType(form, a, raw);
+    }
+    return entity(raw, form);
+  }
+
+  /// A value that must be known before the transaction: no tempid.
+  Object valueBefore(Attribute a, @Nullable Object raw, int form) {
+    Object value = value(a, raw, form);
+    return value instanceof EntityRef ref ? (Object) known(ref, form) : value;
+  }
+
+  /// Whether a list in a place of many references is one lookup ref, not many references: two
+  /// elements, a unique attribute first, and second what is not itself an ident.
+  ///
+  /// `[:user/email "ann@…"]` is a lookup ref; `[:user/email :user/name]` are two entities.
+  boolean isLookupRef(List<?> list) {
+    Keyword first = list.size() == 2 ? Values.keyword(list.get(0)) : null;
+    return first != null
+        && before.schema().attribute(first).map(Attribute::isUnique).orElse(false)
+        && Values.keyword(list.get(1)) == null
+        && !(list.get(1) instanceof List<?>)
+        && !(list.get(1) instanceof Map<?, ?>);
+  }
+
+  private static boolean mayBeEntity(Object raw) {
+    return raw instanceof Keyword
+        || raw instanceof String
+        || raw instanceof List<?>
+        || raw instanceof Tagged
+        || Values.integer(raw) != null;
+  }
+
+  private static long known(EntityRef ref, int form) {
+    return switch (ref) {
+      case EntityRef.Known known -> known.id();
+      case Tempid tempid -> throw Refusals.tempidTooEarly(form, tempid.name().orElse(null));
+    };
+  }
+
+  private EntityRef known(long id, int form) {
+    if (!before.isAllocated(id)) {
+      throw Refusals.notAllocated(form, id);
+    }
+    return new EntityRef.Known(id);
+  }
+
+  private EntityRef ident(Keyword ident, int form) {
+    OptionalLong id = before.schema().entid(ident);
+    if (id.isEmpty()) {
+      List<String> known = before.schema().idents().stream().map(Keyword::toString).toList();
+      throw Refusals.unknownIdent(form, ident, known);
+    }
+    return new EntityRef.Known(id.getAsLong());
+  }
+
+  private EntityRef tempid(String name, int form) {
+    if (name.startsWith("datomic") && !name.equals(Tempids.TX)) {
+      throw Refusals.reservedTempid(form, name);
+    }
+    return tempids.named(name);
+  }
+
+  /// `#db/id[:db.part/user]`, fresh each time, or `#db/id[:db.part/user -1]`, by its number.
+  private EntityRef legacyTempid(Tagged tagged, int form) {
+    if (!(tagged.value() instanceof List<?> parts) || parts.isEmpty() || parts.size() > 2) {
+      throw Refusals.notAnEntityReference(form, tagged);
+    }
+    if (PART_TX.equals(Values.keyword(parts.get(0)))) {
+      return tempids.named(Tempids.TX);
+    }
+    Long number = parts.size() == 2 ? Values.integer(parts.get(1)) : null;
+    return number == null ? Tempids.anonymous() : tempids.named(Long.toString(number));
+  }
+
+  private EntityRef lookupRef(List<?> list, int form) {
+    if (list.size() != 2) {
+      throw Refusals.badLookupRef(form, list.size());
+    }
+    Attribute a = attribute(list.get(0), form);
+    if (!a.isUnique()) {
+      throw Refusals.lookupRefNotUnique(form, a);
+    }
+    Object value = valueBefore(a, list.get(1), form);
+    long holder = before.holder(a, value);
+    if (holder == Before.NOBODY) {
+      throw Refusals.lookupRefNotFound(form, a, value);
+    }
+    return new EntityRef.Known(holder);
+  }
+}

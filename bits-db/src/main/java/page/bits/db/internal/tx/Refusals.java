@@ -1,0 +1,312 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.tx;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.Datom;
+import page.bits.db.DbError;
+import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.NearNames;
+import page.bits.db.internal.schema.ValueType;
+import page.bits.edn.Keyword;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorData;
+
+/// The sentences of refused transactions. `form` is the index of the form in the transaction.
+final class Refusals {
+  private Refusals() {}
+
+  static BitsException notAForm(int form, String expected, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "A form of a transaction is a map, or a vector that begins with the name of a function",
+        at(form).and("expected", expected).and("found", kind(found)));
+  }
+
+  static BitsException notADefinition(int form, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "A schema is made of maps with :db/ident",
+        at(form).and("expected", "a map with :db/ident").and("found", kind(found)));
+  }
+
+  static BitsException wrongArgumentCount(int form, String function, String expected, int found) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "The function takes another number of arguments",
+        at(form).and("function", function).and("expected", expected).and("found", found));
+  }
+
+  static BitsException functionMissing(int form, Object name, Collection<String> known) {
+    return new BitsException(
+        DbError.FUNCTION_MISSING,
+        "This peer has no transaction function of that name",
+        at(form).and("function", name).and("near", NearNames.of(name.toString(), known)));
+  }
+
+  static BitsException unsupported(int form, String feature) {
+    return new BitsException(
+        DbError.UNSUPPORTED, "Transactions cannot do this yet", at(form).and("feature", feature));
+  }
+
+  static BitsException notAnAttribute(int form, Object name, Collection<String> known) {
+    return new BitsException(
+        DbError.NOT_AN_ATTRIBUTE,
+        "No attribute has that name in the value before the transaction",
+        at(form).and("attribute", name).and("near", NearNames.of(name.toString(), known)));
+  }
+
+  static BitsException unknownIdent(int form, Keyword ident, Collection<String> known) {
+    return new BitsException(
+        DbError.NOT_AN_ENTITY,
+        "No entity has that ident in the value before the transaction",
+        at(form).and("entity", ident).and("near", NearNames.of(ident.toString(), known)));
+  }
+
+  static BitsException lookupRefNotFound(int form, Attribute a, Object value) {
+    return new BitsException(
+        DbError.NOT_AN_ENTITY,
+        "No entity holds the value of the lookup ref before the transaction",
+        at(form).and("attribute", a.ident()).andPersonal("value", value));
+  }
+
+  static BitsException tempidTooEarly(int form, @Nullable String tempid) {
+    return new BitsException(
+        DbError.NOT_AN_ENTITY,
+        "A function sees only the value before the transaction, where a tempid names nothing",
+        at(form).and("tempid", tempid));
+  }
+
+  static BitsException notAnEntityReference(int form, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_ENTITY_ID,
+        "An entity is named by id, ident, lookup ref or tempid",
+        at(form).and("expected", "an id, ident, lookup ref or tempid").and("found", kind(found)));
+  }
+
+  static BitsException notAllocated(int form, long id) {
+    return new BitsException(
+        DbError.INVALID_ENTITY_ID, "No entity has been given this id", at(form).and("entity", id));
+  }
+
+  static BitsException reservedTempid(int form, String tempid) {
+    return new BitsException(
+        DbError.INVALID_ENTITY_ID,
+        "Tempids that begin with datomic are reserved",
+        at(form).and("tempid", tempid).and("expected", Tempids.TX));
+  }
+
+  static BitsException badLookupRef(int form, int size) {
+    return new BitsException(
+        DbError.INVALID_LOOKUP_REF,
+        "A lookup ref is a unique attribute and a value",
+        at(form).and("expected", "2 elements").and("found", size));
+  }
+
+  static BitsException lookupRefNotUnique(int form, Attribute a) {
+    return new BitsException(
+        DbError.LOOKUP_REF_ATTR_NOT_UNIQUE,
+        "The attribute of a lookup ref must be unique",
+        at(form).and("attribute", a.ident()));
+  }
+
+  static BitsException tempidNotAnEntity(int form, @Nullable String tempid) {
+    return new BitsException(
+        DbError.TEMPID_NOT_AN_ENTITY,
+        "The tempid is used, but no form asserts anything of it",
+        at(form).and("tempid", tempid));
+  }
+
+  static BitsException nilValue(int form, Attribute a) {
+    return new BitsException(
+        DbError.NIL_VALUE, "nil is not a value", at(form).and("attribute", a.ident()));
+  }
+
+  static BitsException wrongType(int form, Attribute a, Object value) {
+    return new BitsException(
+        DbError.WRONG_TYPE_FOR_ATTRIBUTE,
+        "The value is not of the attribute's type",
+        at(form)
+            .and("attribute", a.ident())
+            .and("expected", expected(a))
+            .and("found", kind(value))
+            .andPersonal("value", value));
+  }
+
+  static BitsException notAReference(int form, Attribute a) {
+    return new BitsException(
+        DbError.WRONG_TYPE_FOR_ATTRIBUTE,
+        "Only a reference can be written from the other side",
+        at(form)
+            .and("attribute", a.ident())
+            .and("expected", ValueType.REF.ident())
+            .and("found", a.type().ident()));
+  }
+
+  static BitsException valueTooLarge(int form, Attribute a, String limit) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "The value is beyond the limit of its type",
+        at(form).and("attribute", a.ident()).and("limit", limit));
+  }
+
+  static BitsException notNested(int form, Attribute a) {
+    return new BitsException(
+        DbError.INVALID_NESTED_ENTITY,
+        "A nested map needs a component attribute above it, a unique attribute, or its own :db/id",
+        at(form).and("attribute", a.ident()));
+  }
+
+  static BitsException casOfMany(int form, Attribute a) {
+    return new BitsException(
+        DbError.INVALID_CAS,
+        "Only an attribute of cardinality one can be compared and set",
+        at(form).and("attribute", a.ident()));
+  }
+
+  static BitsException casFailed(
+      int form, long e, Attribute a, @Nullable Object expected, @Nullable Object found) {
+    return new BitsException(
+        DbError.CAS_FAILED,
+        "The value is not the one expected",
+        at(form)
+            .and("entity", e)
+            .and("attribute", a.ident())
+            .andPersonal("expected", expected)
+            .andPersonal("found", found));
+  }
+
+  static BitsException conflict(Claim one, Claim other) {
+    return new BitsException(
+        DbError.DATOMS_CONFLICT,
+        "Two forms contradict each other",
+        at(one.form())
+            .and("other-form", other.form())
+            .and("entity", one.e())
+            .and("attribute", one.a().ident())
+            .andPersonal("value", one.v())
+            .andPersonal("other-value", other.v()));
+  }
+
+  static BitsException uniqueConflict(
+      int form, Attribute a, Object value, long attempted, long holder) {
+    return new BitsException(
+        DbError.UNIQUE_CONFLICT,
+        "A unique value belongs to one entity only",
+        at(form)
+            .and("attribute", a.ident())
+            .and("attempted", attempted)
+            .and("holder", holder)
+            .andPersonal("value", value));
+  }
+
+  static BitsException tempidIsTwo(int form, @Nullable String tempid, long one, long other) {
+    return new BitsException(
+        DbError.UNIQUE_CONFLICT,
+        "By its unique values a tempid is two entities",
+        at(form).and("tempid", tempid).and("entities", List.of(one, other)));
+  }
+
+  static BitsException instantOutOfRange(int form, Instant given, Instant last, Instant now) {
+    return new BitsException(
+        DbError.PAST_TX_INSTANT,
+        "A transaction's instant lies between that of the transaction before and now",
+        at(form).and("found", given).and("from", last).and("to", now));
+  }
+
+  static BitsException resetInstant(int form, long e) {
+    return new BitsException(
+        DbError.RESET_TX_INSTANT,
+        "The instant of another entity than the transaction cannot be set",
+        at(form).and("entity", e));
+  }
+
+  static BitsException bornEntity(int form, long e, @Nullable Keyword ident) {
+    return new BitsException(
+        DbError.INVALID_ALTER_ATTRIBUTE,
+        "What every database is born with cannot be changed",
+        at(form)
+            .and("entity", ident == null ? e : ident)
+            .and("reason", Keyword.of("unsupported-alter-schema")));
+  }
+
+  static BitsException reservedIdent(int form, Keyword ident) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "The namespaces that begin with db or bits are reserved",
+        at(form).and("ident", ident));
+  }
+
+  static BitsException incompleteAttribute(
+      int form, @Nullable Keyword ident, Collection<Keyword> missing) {
+    return new BitsException(
+        DbError.INVALID_INSTALL_ATTRIBUTE,
+        "An attribute needs an ident, a value type and a cardinality",
+        at(form).and("attribute", ident).and("missing", List.copyOf(missing)));
+  }
+
+  static BitsException invalidInstall(
+      int form, @Nullable Keyword ident, Keyword property, Set<Keyword> expected) {
+    return new BitsException(
+        DbError.INVALID_INSTALL_ATTRIBUTE,
+        "A property of the attribute has a value that it cannot have",
+        at(form)
+            .and("attribute", ident)
+            .and("property", property)
+            .and("expected", expected.stream().sorted().toList()));
+  }
+
+  static BitsException notANewEntity(int form, long e, @Nullable Keyword ident) {
+    return new BitsException(
+        DbError.INVALID_INSTALL_ATTRIBUTE,
+        "An attribute is installed as a new entity; this one exists and is none",
+        at(form).and("entity", ident == null ? e : ident));
+  }
+
+  static BitsException invalidAlter(int form, Attribute a, String reason, Keyword property) {
+    return new BitsException(
+        DbError.INVALID_ALTER_ATTRIBUTE,
+        "The attribute cannot be altered in this way",
+        at(form)
+            .and("attribute", a.ident())
+            .and("reason", Keyword.of(reason))
+            .and("property", property));
+  }
+
+  static BitsException alterViolated(
+      int form, Attribute a, String reason, Keyword property, List<Datom> datoms) {
+    return new BitsException(
+        DbError.INVALID_ALTER_ATTRIBUTE,
+        "The attribute cannot be altered in this way",
+        at(form)
+            .and("attribute", a.ident())
+            .and("reason", Keyword.of(reason))
+            .and("property", property)
+            .andPersonal("datoms", datoms));
+  }
+
+  static BitsException tooManyElements(int form) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "The database has as many schema elements as it can",
+        at(form).and("limit", 1 << 20));
+  }
+
+  private static ErrorData at(int form) {
+    return form < 0 ? ErrorData.none() : ErrorData.of("form", form);
+  }
+
+  private static String expected(Attribute a) {
+    return a.type().ident().toString();
+  }
+
+  private static String kind(@Nullable Object value) {
+    return value == null ? "nil" : value.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.tx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import page.bits.db.Partition;
+import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Attribute.Uniqueness;
+import page.bits.db.internal.schema.Ids;
+
+/// Gives every tempid its entity. Confined to one evaluation.
+///
+/// A tempid that asserts a value of a unique identity is the entity that holds it; tempids that
+/// assert the same value are one. Where such a value is itself a tempid, what it stands for may
+/// become known only by another: so claims are looked at again until nothing changes. What is left
+/// is new, and takes the next numbers in the order of the forms.
+final class Resolution {
+  private static final long ELEMENT_COUNT_MAX = 1L << 20;
+
+  private final Before before;
+  private long nextEntity;
+  private long nextElement;
+
+  Resolution(Before before) {
+    this.before = before;
+    this.nextEntity = before.context().nextEntity() + 1; // the transaction takes the first
+    this.nextElement = before.context().nextElement();
+  }
+
+  long nextEntity() {
+    return nextEntity;
+  }
+
+  long nextElement() {
+    return nextElement;
+  }
+
+  void resolve(List<Op.Primitive> ops) {
+    List<Op.Add> claims = markAndCollect(ops);
+    if (!claims.isEmpty()) {
+      upsert(claims);
+    }
+    for (Op.Primitive op : ops) {
+      if (op instanceof Op.Add add && add.e() instanceof Tempid tempid && !tempid.isResolved()) {
+        tempid.resolve(nextId(tempid, add.form()));
+      }
+    }
+    for (Op.Primitive op : ops) {
+      checkResolved(op);
+    }
+  }
+
+  private static List<Op.Add> markAndCollect(List<Op.Primitive> ops) {
+    var claims = new ArrayList<Op.Add>();
+    for (Op.Primitive op : ops) {
+      if (op instanceof Op.Add add && add.e() instanceof Tempid tempid) {
+        long a = add.a().id();
+        tempid.markAsElement(a == Ids.VALUE_TYPE || a == Ids.CARDINALITY);
+        if (add.a().unique() == Uniqueness.IDENTITY) {
+          claims.add(add);
+        }
+      }
+    }
+    return claims;
+  }
+
+  /// A value of a unique identity: what it is, or the tempid it still is.
+  private record Identity(long a, Object v) {}
+
+  private void upsert(List<Op.Add> claims) {
+    var claimants = new HashMap<Identity, Tempid>();
+    List<Op.Add> open = claims;
+    boolean changes = true;
+    while (changes) {
+      changes = false;
+      var stillOpen = new ArrayList<Op.Add>();
+      for (Op.Add claim : open) {
+        if (claim.v() instanceof Tempid value && !value.isResolved()) {
+          stillOpen.add(claim);
+        } else {
+          claimKnown(claim, claimants);
+          changes = true;
+        }
+      }
+      changes |= uniteOpen(stillOpen);
+      changes &= !stillOpen.isEmpty(); // what is known was looked at once, and that is enough
+      open = stillOpen;
+    }
+  }
+
+  private void claimKnown(Op.Add claim, Map<Identity, Tempid> claimants) {
+    Object v = claim.v() instanceof EntityRef ref ? (Object) ref.id() : claim.v();
+    Tempid tempid = (Tempid) claim.e();
+    Tempid other = claimants.putIfAbsent(new Identity(claim.a().id(), v), tempid);
+    if (other != null) {
+      unite(tempid, other, claim.form());
+      return;
+    }
+    long holder = isNewReference(claim.a(), v) ? Before.NOBODY : before.holder(claim.a(), v);
+    if (holder != Before.NOBODY) {
+      if (tempid.isResolved() && tempid.id() != holder) {
+        throw Refusals.tempidIsTwo(claim.form(), tempid.name().orElse(null), tempid.id(), holder);
+      }
+      tempid.resolve(holder);
+    }
+  }
+
+  private boolean isNewReference(Attribute a, Object v) {
+    return a.isRef() && before.isNew((Long) v);
+  }
+
+  /// Unites the tempids that claim one value which is a tempid still.
+  private static boolean uniteOpen(List<Op.Add> open) {
+    var claimants = new HashMap<Identity, Tempid>();
+    boolean changes = false;
+    for (Op.Add claim : open) {
+      Tempid tempid = (Tempid) claim.e();
+      Tempid value = ((Tempid) claim.v()).root();
+      Tempid other = claimants.putIfAbsent(new Identity(claim.a().id(), value), tempid);
+      if (other != null) {
+        changes |= unite(tempid, other, claim.form());
+      }
+    }
+    return changes;
+  }
+
+  private static boolean unite(Tempid one, Tempid other, int form) {
+    if (one.isSameAs(other)) {
+      return false;
+    }
+    if (one.isResolved() && other.isResolved() && one.id() != other.id()) {
+      throw Refusals.tempidIsTwo(form, one.name().orElse(null), one.id(), other.id());
+    }
+    one.unite(other);
+    return true;
+  }
+
+  private long nextId(Tempid tempid, int form) {
+    if (!tempid.isElement()) {
+      return Partition.entityId(Partition.USER, nextEntity++);
+    }
+    if (nextElement >= ELEMENT_COUNT_MAX) {
+      throw Refusals.tooManyElements(form);
+    }
+    return Partition.entityId(Partition.DB, nextElement++);
+  }
+
+  private static void checkResolved(Op.Primitive op) {
+    check(op.e(), op.form());
+    switch (op) {
+      case Op.Add add when add.v() instanceof EntityRef v -> check(v, op.form());
+      case Op.Retract retract when retract.v() instanceof EntityRef v -> check(v, op.form());
+      case Op.Add _, Op.Retract _, Op.RetractAttribute _ -> {}
+    }
+  }
+
+  private static void check(EntityRef ref, int form) {
+    if (ref instanceof Tempid tempid && !tempid.isResolved()) {
+      throw Refusals.tempidNotAnEntity(form, tempid.name().orElse(null));
+    }
+  }
+}

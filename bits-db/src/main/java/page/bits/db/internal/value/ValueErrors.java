@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.value;
+
+import page.bits.db.DbError;
+import page.bits.db.Index;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorData;
+
+/// The sentences of errors in reading a database value by hand.
+final class ValueErrors {
+  private ValueErrors() {}
+
+  static BitsException unsupported(String what, String remedy) {
+    return new BitsException(
+        DbError.UNSUPPORTED,
+        "Bits does not do this yet",
+        ErrorData.of("what", what).and("remedy", remedy));
+  }
+
+  static BitsException invalidTimePoint(long t) {
+    return new BitsException(
+        DbError.INVALID_TIME_POINT,
+        "A time point is a t or the entity id of a transaction",
+        ErrorData.of("t", t));
+  }
+
+  static BitsException notAnEntity(Object entity) {
+    return new BitsException(
+        DbError.NOT_AN_ENTITY,
+        "No entity has this id, ident or lookup ref",
+        ErrorData.none().andPersonal("entity", entity.toString()));
+  }
+
+  static BitsException notAnAttribute(Object attribute) {
+    return new BitsException(
+        DbError.NOT_AN_ATTRIBUTE,
+        "The schema has no such attribute",
+        ErrorData.of("attribute", attribute.toString()));
+  }
+
+  static BitsException notIndexed(Object attribute) {
+    return new BitsException(
+        DbError.ATTRIBUTE_NOT_INDEXED,
+        "The attribute is not in AVET",
+        ErrorData.of("attribute", attribute.toString())
+            .and("remedy", "add :db/index true or :db/unique to its schema"));
+  }
+
+  static BitsException notUnique(Object attribute) {
+    return new BitsException(
+        DbError.LOOKUP_REF_ATTR_NOT_UNIQUE,
+        "A lookup ref names a unique attribute",
+        ErrorData.of("attribute", attribute.toString())
+            .and("remedy", "add :db/unique to its schema"));
+  }
+
+  static BitsException invalidLookupRef(String reason) {
+    return new BitsException(
+        DbError.INVALID_LOOKUP_REF,
+        "A lookup ref is a list of a unique attribute and a value",
+        ErrorData.of("wrong", reason));
+  }
+
+  static BitsException tooManyComponents(Index index, int count) {
+    return new BitsException(
+        DbError.INVALID_INDEX_COMPONENTS,
+        "An index has four components",
+        ErrorData.of("index", index.name()).and("found", (long) count));
+  }
+
+  static BitsException invalidComponent(Index index, String component, Object found) {
+    return new BitsException(
+        DbError.INVALID_INDEX_COMPONENTS,
+        "A component of an index has the wrong type",
+        ErrorData.of("index", index.name())
+            .and("component", component)
+            .and("found", found.getClass().getSimpleName()));
+  }
+}

@@ -1,0 +1,130 @@
+package page.bits.e2e.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A JVM of our own with this test's class path. Its lines on stdout are gathered; stderr goes to ours.
+final class Jvm implements AutoCloseable {
+  private final Process process;
+  private final List<String> lines = new ArrayList<>();
+  private final Thread reader;
+
+  private Jvm(Process process) {
+    this.process = process;
+    this.reader = Thread.ofVirtual().start(this::readLines);
+  }
+
+  static Jvm start(String... arguments) {
+    return start(List.of("-Xmx512m"), arguments);
+  }
+
+  static Jvm start(List<String> options, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
+    command.addAll(List.of(arguments));
+    try {
+      return new Jvm(
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void readLines() {
+    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        synchronized (lines) {
+          lines.add(line);
+          lines.notifyAll();
+        }
+      }
+    } catch (IOException _) { // the process was killed: what came until then is all there is
+      return;
+    }
+  }
+
+  /// The lines printed so far.
+  List<String> lines() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  /// Waits until a line begins with `prefix` and answers it.
+  String await(String prefix, Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    synchronized (lines) {
+      int seen = 0;
+      while (true) {
+        for (; seen < lines.size(); seen++) {
+          if (lines.get(seen).startsWith(prefix)) {
+            return lines.get(seen);
+          }
+        }
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0 || (!process.isAlive() && !reader.isAlive())) {
+          throw new AssertionError("no line '" + prefix + "…' from " + process.pid() + ": " + lines);
+        }
+        lines.wait(Math.min(left, 200));
+      }
+    }
+  }
+
+  /// Waits until that many lines begin with `prefix`.
+  void awaitCount(String prefix, int count, Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    synchronized (lines) {
+      while (lines.stream().filter(line -> line.startsWith(prefix)).count() < count) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0 || (!process.isAlive() && !reader.isAlive())) {
+          throw new AssertionError("fewer than " + count + " lines '" + prefix + "…'");
+        }
+        lines.wait(Math.min(left, 200));
+      }
+    }
+  }
+
+  /// Waits for a clean end.
+  void awaitEnd(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("process " + process.pid() + " does not end: " + lines());
+    }
+    reader.join();
+    if (process.exitValue() != 0) {
+      throw new AssertionError("exit code " + process.exitValue() + ": " + lines());
+    }
+  }
+
+  /// SIGKILL, and everything that it had printed before.
+  List<String> killNine() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+    reader.join();
+    return lines();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /// A folder that goes when the JVM ends.
+  static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("bits-e2e");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

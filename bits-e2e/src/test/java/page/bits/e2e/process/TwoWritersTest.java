@@ -1,0 +1,48 @@
+package page.bits.e2e.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Two processes write at once while both follow the reports: both see the same transactions in the same order.
+class TwoWritersTest {
+  private static final int COUNT = Integer.getInteger("bits.transactions", 10_000);
+  private static final Duration AT_MOST = Duration.ofMinutes(4);
+
+  @Test
+  void reports_twoWritersOnOneSqliteFile_areTheSameInBoth() throws Exception {
+    assertBothSeeTheSame(Storages.sqlite());
+  }
+
+  @Test
+  void reports_twoWritersOnOnePostgresql_areTheSameInBoth() throws Exception {
+    assertBothSeeTheSame(Storages.postgresql("two-writers"));
+  }
+
+  private static void assertBothSeeTheSame(String uri) throws Exception {
+    long seed = seed();
+    String count = Integer.toString(COUNT);
+    String total = Integer.toString(2 * COUNT);
+    try (Jvm first = Jvm.start("both", uri, "a", count, total, Long.toString(seed));
+        Jvm second = Jvm.start("both", uri, "b", count, total, Long.toString(seed + 1))) {
+      String fromFirst = first.await("RESULT", AT_MOST);
+      String fromSecond = second.await("RESULT", AT_MOST);
+      first.awaitEnd(AT_MOST);
+      second.awaitEnd(AT_MOST);
+      System.err.println("first  " + fromFirst);
+      System.err.println("second " + fromSecond);
+      assertThat(fromFirst).isEqualTo(fromSecond).endsWith(" 100");
+      assertThat(Integer.parseInt(List.of(fromFirst.split(" ", -1)).get(1)))
+          .isGreaterThanOrEqualTo(2 * COUNT);
+    }
+  }
+
+  static long seed() {
+    String given = System.getProperty("test.seed", "");
+    long seed = given.isBlank() ? System.nanoTime() : Long.parseLong(given);
+    System.err.println("-Dtest.seed=" + seed);
+    return seed;
+  }
+}
