@@ -196,6 +196,7 @@ final class Fragments {
               : before.next(recorded.result(), at.cursor(), through);
       fragment.renderedNanos = System.nanoTime();
       renderedInRound.add(fragment);
+      fragment.pages.forEach(page -> page.version++);
       fragment.children = children(recorded.result().html());
       fragment.validThrough = null;
       reads.put(fragment, recorded.reads());
@@ -381,7 +382,8 @@ final class Fragments {
 
   private @Nullable Snapshot snapshot(LivePage page) {
     Cursor at = moment.cursor();
-    for (LiveFragment fragment : page.tree) {
+    List<LiveFragment> tree = walk(page.root); // in the middle of a round not yet page.tree
+    for (LiveFragment fragment : tree) {
       Cursor through = fragment.validThrough;
       if (through != null && through.t() < at.t()) {
         at = through;
@@ -391,7 +393,7 @@ final class Fragments {
     if (known != null && page.snapshotVersion == page.version && known.at().equals(at)) {
       return known;
     }
-    for (LiveFragment fragment : page.tree) {
+    for (LiveFragment fragment : tree) {
       if (!Rendered.isValid(fragment.state, fragment.validThrough, at.t())) {
         return null;
       }

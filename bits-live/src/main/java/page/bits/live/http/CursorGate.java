@@ -5,9 +5,8 @@
 package page.bits.live.http;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import page.bits.db.Connection;
@@ -79,10 +78,12 @@ final class CursorGate {
     }
   }
 
+  /// Asks the storage for t, on a thread of its own: the wait here ends in time, whatever it does.
   private void sync(long t) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletableFuture.supplyAsync(() -> connection.sync(t), threads)
-          .get(settings.cursorWait().toMillis(), TimeUnit.MILLISECONDS);
+    var task = new FutureTask<>(() -> connection.sync(t));
+    Thread thread = Thread.ofVirtual().start(task);
+    try {
+      task.get(settings.cursorWait().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) { // told as what it is: a node that is behind
       throw LiveErrors.nodeBehind(t, node.moment().t());
     } catch (ExecutionException failed) {
@@ -93,6 +94,8 @@ final class CursorGate {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw LiveErrors.nodeBehind(t, node.moment().t());
+    } finally {
+      thread.interrupt();
     }
   }
 

@@ -7,6 +7,7 @@ package page.bits.live.http;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import page.bits.db.Connection;
 import page.bits.db.DbError;
 import page.bits.error.BitsException;
 import page.bits.live.Action;
@@ -23,6 +24,7 @@ import page.bits.live.fragment.Snapshot;
 public final class LiveServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(LiveServer.class.getName());
 
+  private final Connection connection;
   private final LiveSettings settings;
   private final LiveNode node;
   private final Routes routes;
@@ -33,6 +35,7 @@ public final class LiveServer implements AutoCloseable {
   private final ActionEndpoint actions;
 
   private LiveServer(Site site) {
+    this.connection = site.connection();
     this.settings = site.settings();
     this.assets = new Assets(site);
     this.routes = new Routes(site);
@@ -93,7 +96,7 @@ public final class LiveServer implements AutoCloseable {
 
   private LiveResponse page(LiveRequest request, Routes.Found<Page> found) {
     long seen = gate.seen(request.cookie("bits-cursor"));
-    long atLeast = Math.max(seen, node.moment().t());
+    long atLeast = Math.max(seen, connection.db().basisT()); // what is committed here is shown
     Snapshot page = node.page(found.what().root(), new Page.Params(found.variables()), atLeast);
     return shell.live(page.head().status(), page.head(), page.html(), page.at());
   }

@@ -198,34 +198,18 @@ public abstract class StorageTck {
     List<List<String>> written =
         race(rival -> writeChain(storages.get(rival % 2), "rival " + rival, each));
     List<String> acknowledged = written.stream().flatMap(List::stream).toList();
-    List<StoredEntry> all = readAll(storage);
+    List<StoredEntry> all = log.readAllChecked();
     assertThat(all).hasSize(1 + RIVALS * each);
-    assertThat(all.stream().skip(1).map(entry -> text(entry.bytes())))
+    assertThat(all.stream().skip(1).map(entry -> ChainWriter.text(entry.bytes())))
         .containsExactlyInAnyOrderElementsOf(acknowledged);
-    assertChained(all);
   }
 
   private List<String> writeChain(Storage on, String name, int count) {
     var writer = new ChainWriter(on, database);
-    var texts = new ArrayList<String>();
-    StoredEntry last = newest(on);
-    while (texts.size() < count) {
-      String text = name + " entry " + texts.size();
-      switch (writer.append(last.position() + 1, last.digest(), bytes(text))) {
-        case Appended _ -> {
-          texts.add(text);
-          last = newest(on);
-        }
-        case Taken taken -> last = taken.entry();
-        case Forked _ -> throw new AssertionError("forked after " + last.position());
-        case AppendResult.Unknown unknown -> throw unknown.cause();
-      }
-    }
-    return texts;
-  }
-
-  private StoredEntry newest(Storage on) {
-    return on.resolve(database, on.head(database)).orElseThrow();
+    return IntStream.range(0, count)
+        .mapToObj(i -> writer.appendAmongRivals(name + " entry " + i))
+        .map(entry -> ChainWriter.text(entry.bytes()))
+        .toList();
   }
 
   // Reading
@@ -277,8 +261,7 @@ public abstract class StorageTck {
   @Test
   void read_steps_meetEveryEntryOnce() {
     appendMany(50, 100);
-    assertChained(readAll(storage));
-    assertThat(readAll(storage)).hasSize(50);
+    assertThat(log.readAllChecked()).hasSize(50);
   }
 
   @Test
@@ -401,7 +384,7 @@ public abstract class StorageTck {
           Storage on = storages.get(rival % 2);
           for (int done = 0; done < each; ) {
             Versioned now = on.get(counter).orElseThrow();
-            int next = Integer.parseInt(text(now.bytes())) + 1;
+            int next = Integer.parseInt(ChainWriter.text(now.bytes())) + 1;
             if (on.compareAndSet(counter, now.version(), bytes(Integer.toString(next)))) {
               done++;
             }
@@ -517,30 +500,6 @@ public abstract class StorageTck {
 
   private static int digits(int number) {
     return Integer.toString(number).length();
-  }
-
-  private List<StoredEntry> readAll(Storage from) {
-    var all = new ArrayList<StoredEntry>();
-    for (List<StoredEntry> some = from.read(database, 0, 512);
-        !some.isEmpty();
-        some = from.read(database, all.size(), 512)) {
-      all.addAll(some);
-    }
-    return all;
-  }
-
-  private static void assertChained(List<StoredEntry> entries) {
-    Digest previous = Digest.NONE;
-    for (int i = 0; i < entries.size(); i++) {
-      StoredEntry entry = entries.get(i);
-      assertThat(entry.position()).isEqualTo(i);
-      assertThat(entry.digest()).isEqualTo(ChainWriter.digest(previous, entry.bytes()));
-      previous = entry.digest();
-    }
-  }
-
-  private static String text(Bytes bytes) {
-    return new String(bytes.toArray(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private static <T> List<T> race(Rival<T> rival) throws Exception {

@@ -116,8 +116,7 @@ class FaultyStorageTest extends StorageTck {
     faulty.deliverLate();
     assertThat(faulty.injected()).isPositive();
     assertThat(real.read(database, 1, Integer.MAX_VALUE))
-        .extracting(
-            entry -> new String(entry.bytes().toArray(), java.nio.charset.StandardCharsets.UTF_8))
+        .extracting(entry -> ChainWriter.text(entry.bytes()))
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -129,7 +128,7 @@ class FaultyStorageTest extends StorageTck {
   /// known who sits there; only who certainly lost goes on to the next one.
   private String write(Storage storage, String text) {
     Bytes bytes = ChainWriter.bytes(text);
-    StoredEntry before = insist(() -> newest(storage));
+    StoredEntry before = insist(() -> new ChainWriter(storage, database).newest());
     while (true) {
       Digest mine = ChainWriter.digest(before.digest(), bytes);
       StoredEntry there = settle(storage, before, bytes);
@@ -160,10 +159,6 @@ class FaultyStorageTest extends StorageTck {
         }
       }
     }
-  }
-
-  private StoredEntry newest(Storage storage) {
-    return storage.resolve(database, storage.head(database)).orElseThrow();
   }
 
   private static <T> T insist(Supplier<T> read) {

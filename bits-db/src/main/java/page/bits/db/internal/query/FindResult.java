@@ -129,24 +129,28 @@ final class FindResult {
   @Nullable Object shaped(List<List<@Nullable Object>> rows) {
     return switch (query.find().shape()) {
       case RELATION -> relation(rows);
-      case COLLECTION -> distinct(rows.stream().map(List::getFirst).toList());
+      case COLLECTION -> distinct(rows);
       case TUPLE -> rows.isEmpty() ? null : keyed(rows.getFirst());
       case SCALAR -> rows.isEmpty() ? null : rows.getFirst().getFirst();
     };
   }
 
   private Object relation(List<List<@Nullable Object>> rows) {
-    var shaped = new ArrayList<@Nullable Object>(rows.size());
+    var shaped = new ArrayList<Object>(rows.size());
     for (List<@Nullable Object> row : rows) {
       shaped.add(keyed(row));
     }
     return isBag()
         ? Collections.unmodifiableList(shaped)
-        : Collections.unmodifiableSet(new LinkedHashSet<@Nullable Object>(shaped));
+        : Collections.unmodifiableSet(new LinkedHashSet<>(shaped));
   }
 
-  private List<?> distinct(List<?> values) {
-    return isBag() ? values : values.stream().distinct().toList();
+  private List<?> distinct(List<List<@Nullable Object>> rows) {
+    var values = new ArrayList<@Nullable Object>();
+    for (List<@Nullable Object> row : isBag() ? rows : new LinkedHashSet<>(rows)) {
+      values.add(row.getFirst());
+    }
+    return Collections.unmodifiableList(values);
   }
 
   private boolean isBag() {

@@ -40,7 +40,7 @@ final class PostgresHints implements AutoCloseable {
   private final boolean plain;
   private final ToLongFunction<DatabaseId> numbers;
   private final LongFunction<Optional<DatabaseId>> databases;
-  private final HintListeners listeners = new HintListeners();
+  private final HintListeners listeners;
   private final Map<DatabaseId, Long> pending = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
   private @Nullable Thread sender;
@@ -52,17 +52,15 @@ final class PostgresHints implements AutoCloseable {
   /// says that connections are without TLS.
   PostgresHints(
       PostgresSessions sessions,
+      HintListeners listeners,
       boolean plain,
       ToLongFunction<DatabaseId> numbers,
       LongFunction<Optional<DatabaseId>> databases) {
     this.sessions = sessions;
+    this.listeners = listeners;
     this.plain = plain;
     this.numbers = numbers;
     this.databases = databases;
-  }
-
-  HintListeners listeners() {
-    return listeners;
   }
 
   /// How hints arrive at the moment, for operators.

@@ -26,9 +26,9 @@ final class PostgresSessions {
   private static final String TABLES =
       """
       CREATE TABLE bits_database(
-        n integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uuid uuid NOT NULL UNIQUE);
+        n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uuid uuid NOT NULL UNIQUE);
       CREATE TABLE bits_log(
-        db integer, p bigint, digest bytea NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (db, p));
+        db bigint, p bigint, digest bytea NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (db, p));
       CREATE TABLE bits_blob(k text COLLATE "C" PRIMARY KEY, bytes bytea NOT NULL);
       CREATE TABLE bits_record(
         k text COLLATE "C" PRIMARY KEY, version bigint NOT NULL, bytes bytea NOT NULL);

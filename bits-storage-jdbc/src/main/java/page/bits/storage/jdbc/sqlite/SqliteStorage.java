@@ -14,20 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Digest;
-import page.bits.db.spi.Storage;
 import page.bits.db.spi.StorageErrors;
 import page.bits.db.spi.StoredEntry;
-import page.bits.db.spi.Versioned;
 import page.bits.storage.jdbc.shared.Deadline;
+import page.bits.storage.jdbc.shared.JdbcStorage;
 import page.bits.storage.jdbc.shared.SessionPool;
 
 /// A storage in one SQLite file: one connection that writes, a few that read.
@@ -35,7 +30,7 @@ import page.bits.storage.jdbc.shared.SessionPool;
 /// Thread-safe. Every write is one statement, so no transaction is ever left open. A log row's key
 /// is the database's number shifted left by 40 bits, plus the position: appending to any database
 /// is an insert into one b-tree, and reading a log is a range of it.
-final class SqliteStorage implements Storage {
+final class SqliteStorage extends JdbcStorage {
   private static final int POSITION_BITS = 40;
   private static final long POSITION_MAX = (1L << POSITION_BITS) - 1;
   private static final int READERS = 4;
@@ -51,20 +46,6 @@ final class SqliteStorage implements Storage {
   private static final String RESOLVE = "SELECT k, digest, bytes FROM bits_log WHERE k = ?";
   private static final String HEAD =
       "SELECT k FROM bits_log WHERE k >= ? AND k <= ? ORDER BY k DESC LIMIT 1";
-  private static final String NUMBER = "SELECT n FROM bits_database WHERE uuid = ?";
-  private static final String ADD_DATABASE =
-      "INSERT INTO bits_database(uuid) VALUES(?) ON CONFLICT DO NOTHING";
-  private static final String PUT_BLOB =
-      "INSERT INTO bits_blob(k, bytes) VALUES(?, ?) ON CONFLICT DO NOTHING";
-  private static final String GET_BLOB = "SELECT bytes FROM bits_blob WHERE k = ?";
-  private static final String DELETE_BLOB = "DELETE FROM bits_blob WHERE k = ?";
-  private static final String ADD_RECORD =
-      "INSERT INTO bits_record(k, version, bytes) VALUES(?, 1, ?) ON CONFLICT DO NOTHING";
-  private static final String CHANGE_RECORD =
-      "UPDATE bits_record SET version = version + 1, bytes = ? WHERE k = ? AND version = ?";
-  private static final String REMOVE_RECORD = "DELETE FROM bits_record WHERE k = ? AND version = ?";
-  private static final String GET_RECORD = "SELECT version, bytes FROM bits_record WHERE k = ?";
-  private static final String LIST = "SELECT k FROM bits_record WHERE k >= ? ORDER BY k";
 
   private final SqliteFile file;
   private final Duration deadline;
@@ -73,16 +54,18 @@ final class SqliteStorage implements Storage {
   private final SqliteHub hub;
   private final SessionPool writer;
   private final SessionPool readers;
-  private final Map<DatabaseId, Long> numbers = new ConcurrentHashMap<>();
-  private final Set<Registration> registrations = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private SqliteStorage(
-      SqliteFile file, SqliteSessions sessions, Map<String, String> settings, Duration deadline) {
+      SqliteFile file,
+      SqliteSessions sessions,
+      SqliteHub hub,
+      Map<String, String> settings,
+      Duration deadline) {
+    super(hub.listeners());
     this.file = file;
     this.deadline = deadline;
     this.settings = settings;
-    this.hub = SqliteHub.join(file, sessions);
+    this.hub = hub;
     this.writer = new SessionPool("the writer", 1, sessions::writer, e -> !SqliteCodes.isBusy(e));
     this.readers =
         new SessionPool("a reader", READERS, sessions::reader, e -> !SqliteCodes.isBusy(e));
@@ -90,7 +73,8 @@ final class SqliteStorage implements Storage {
 
   static SqliteStorage open(SqliteFile file, boolean create, Duration deadline) {
     var sessions = new SqliteSessions(file, deadline);
-    return new SqliteStorage(file, sessions, sessions.prepare(create), deadline);
+    Map<String, String> settings = sessions.prepare(create);
+    return new SqliteStorage(file, sessions, SqliteHub.join(file, sessions), settings, deadline);
   }
 
   @Override
@@ -175,77 +159,10 @@ final class SqliteStorage implements Storage {
   }
 
   @Override
-  public void putBlob(String key, Bytes bytes) {
-    if (write(s -> s.update(PUT_BLOB, key, bytes)) == 0
-        && !getBlob(key).equals(Optional.of(bytes))) {
-      throw StorageErrors.blobKeyReused(key);
-    }
-  }
-
-  @Override
-  public Optional<Bytes> getBlob(String key) {
-    return read(s -> s.first(GET_BLOB, row -> Bytes.wrap(row.getBytes(1)), key));
-  }
-
-  @Override
-  public void deleteBlob(String key) {
-    write(s -> s.update(DELETE_BLOB, key));
-  }
-
-  @Override
-  public boolean compareAndSet(String key, long expectedVersion, @Nullable Bytes bytes) {
-    if (bytes == null) {
-      return expectedVersion == 0
-          ? get(key).isEmpty()
-          : write(s -> s.update(REMOVE_RECORD, key, expectedVersion)) == 1;
-    }
-    return expectedVersion == 0
-        ? write(s -> s.update(ADD_RECORD, key, bytes)) == 1
-        : write(s -> s.update(CHANGE_RECORD, bytes, key, expectedVersion)) == 1;
-  }
-
-  @Override
-  public Optional<Versioned> get(String key) {
-    return read(
-        s ->
-            s.first(
-                GET_RECORD,
-                row -> new Versioned(row.getLong(1), Bytes.wrap(row.getBytes(2))),
-                key));
-  }
-
-  @Override
-  public List<String> list(String prefix) {
-    return read(
-        session -> {
-          var keys = new ArrayList<String>();
-          try (ResultSet row = session.bound(LIST, prefix).executeQuery()) {
-            while (row.next() && row.getString(1).startsWith(prefix)) {
-              keys.add(row.getString(1));
-            }
-          }
-          // SQLite orders by bytes of UTF-8, strings by UTF-16.
-          return keys.stream().sorted().toList();
-        });
-  }
-
-  @Override
   public void hint(DatabaseId database, long position) {
-    if (!closed.get()) {
+    if (!isClosed()) {
       hub.listeners().tell(database, position);
     }
-  }
-
-  @Override
-  public Registration onHint(HintListener listener) {
-    requireOpen();
-    Registration registration = hub.listeners().add(listener);
-    registrations.add(registration);
-    hub.watch();
-    return () -> {
-      registration.close();
-      registrations.remove(registration);
-    };
   }
 
   @Override
@@ -260,41 +177,19 @@ final class SqliteStorage implements Storage {
   }
 
   @Override
-  public void close() {
-    if (closed.compareAndSet(false, true)) {
-      registrations.forEach(Registration::close);
-      hub.leave();
-      readers.close();
-      writer.close();
-    }
+  protected void startListening() {
+    hub.watch();
   }
 
-  private void requireOpen() {
-    if (closed.get()) {
-      throw StorageErrors.closed();
-    }
+  @Override
+  protected void release() {
+    hub.leave();
+    readers.close();
+    writer.close();
   }
 
-  private long number(DatabaseId database) {
-    Long known = numbers.get(database);
-    if (known != null) {
-      return known;
-    }
-    Optional<Long> found = read(s -> s.first(NUMBER, row -> row.getLong(1), uuid(database)));
-    found.ifPresent(number -> numbers.put(database, number));
-    return found.orElse(-1L);
-  }
-
-  private long numberMade(DatabaseId database) {
-    long number = number(database);
-    if (number >= 0) {
-      return number;
-    }
-    write(s -> s.update(ADD_DATABASE, uuid(database)));
-    return number(database);
-  }
-
-  private static Bytes uuid(DatabaseId database) {
+  @Override
+  protected Object uuidColumn(DatabaseId database) {
     UUID uuid = database.uuid();
     return Bytes.wrap(
         ByteBuffer.allocate(16)
@@ -317,12 +212,23 @@ final class SqliteStorage implements Storage {
         Bytes.wrap(row.getBytes(3)));
   }
 
-  private <T> T read(SessionPool.Call<T> call) {
+  @Override
+  protected <T> T read(SessionPool.Call<T> call) {
     return wrapped(readers, call);
   }
 
-  private <T> T write(SessionPool.Call<T> call) {
+  @Override
+  protected <T> T write(SessionPool.Call<T> call) {
     return wrapped(writer, call);
+  }
+
+  /// Runs a setting on the connection that writes, for tests that make it fail.
+  void onWriter(String sql) {
+    write(
+        session -> {
+          session.execute(sql);
+          return true;
+        });
   }
 
   private <T> T wrapped(SessionPool pool, SessionPool.Call<T> call) {

@@ -9,11 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import page.bits.db.DbError;
+import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.BitsUri;
+import page.bits.db.spi.Bytes;
+import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
+import page.bits.db.spi.StoredEntry;
+import page.bits.testkit.storage.ChainWriter;
 import page.bits.testkit.storage.StorageTck;
 
 class SqliteStorageTest extends StorageTck {
@@ -81,6 +88,63 @@ class SqliteStorageTest extends StorageTck {
   @Test
   void open_folder_isRefused() {
     assertThatCode(DbError.STORAGE_REFUSED, () -> open(folder, /* create= */ true));
+  }
+
+  @Test
+  void append_fileLockedBeyondDeadline_isBusyAndNotThere() throws Exception {
+    Path file = folder.resolve("bits.db");
+    DatabaseId database = new DatabaseId(UUID.randomUUID());
+    try (Storage storage =
+            new SqliteStorageProvider()
+                .open(BitsUri.parse("bits:sqlite:" + file + "?timeoutMillis=200"), true);
+        var rival = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = rival.createStatement()) {
+      var log = new ChainWriter(storage, database);
+      StoredEntry birth = log.append("birth");
+      statement.execute("BEGIN IMMEDIATE");
+      assertThatCode(
+          DbError.BUSY, () -> log.append(1, birth.digest(), ChainWriter.bytes("while locked")));
+      statement.execute("ROLLBACK");
+      assertThat(storage.head(database)).isZero();
+      log.append("afterwards");
+    }
+  }
+
+  @Test
+  void append_interruptedWhileLocked_isInterruptedAndNotThere() throws Exception {
+    DatabaseId database = new DatabaseId(UUID.randomUUID());
+    Storage storage = another();
+    var log = new ChainWriter(storage, database);
+    StoredEntry birth = log.append("birth");
+    try (var rival = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bits.db"));
+        var statement = rival.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      Thread.currentThread().interrupt();
+      assertThatCode(
+          DbError.INTERRUPTED, () -> log.append(1, birth.digest(), ChainWriter.bytes("x")));
+      assertThat(Thread.interrupted()).isTrue();
+      statement.execute("ROLLBACK");
+    }
+    assertThat(storage.head(database)).isZero();
+  }
+
+  /// A file that may not grow stands for a full disk: the outcome is unknown, and the storage works
+  /// again when there is room.
+  @Test
+  void append_diskFull_isUnknownAndThenResolved() throws Exception {
+    SqliteFile file = SqliteFile.at(folder.resolve("full.db").toString(), /* create= */ true);
+    DatabaseId database = new DatabaseId(UUID.randomUUID());
+    try (SqliteStorage storage =
+        SqliteStorage.open(file, /* create= */ true, Duration.ofSeconds(5))) {
+      var log = new ChainWriter(storage, database);
+      StoredEntry birth = log.append("birth");
+      storage.onWriter("PRAGMA max_page_count=1");
+      Bytes big = Bytes.wrap(new byte[1 << 20]);
+      AppendResult result = log.append(1, birth.digest(), big);
+      assertThat(result).isInstanceOf(AppendResult.Unknown.class);
+      assertThat(storage.resolve(database, 1)).isEmpty();
+      assertThat(log.append(1, birth.digest(), big)).isEqualTo(new AppendResult.Appended());
+    }
   }
 
   @Test

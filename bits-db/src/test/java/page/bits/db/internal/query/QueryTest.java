@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import page.bits.db.Db;
+import page.bits.db.internal.Blog;
+import page.bits.db.internal.EdnCases;
+import page.bits.error.BitsException;
+
+/// Each query of `queries.edn` against its answer.
+final class QueryTest {
+  private static final Db DB = Blog.db();
+
+  @TestFactory
+  Stream<DynamicTest> query_ofTheList_answersAsWritten() {
+    return EdnCases.of(QueryTest.class, "queries.edn", QueryTest::check);
+  }
+
+  private static void check(Map<?, ?> testCase) {
+    Object query = Objects.requireNonNull(EdnCases.get(testCase, "query"));
+    Object[] inputs =
+        EdnCases.get(testCase, "in") instanceof List<?> list ? list.toArray() : new Object[0];
+    String error = (String) EdnCases.get(testCase, "error");
+    if (error == null) {
+      Object result = DB.q(query, inputs);
+      boolean asSet = EdnCases.get(testCase, "as-set") != null;
+      assertThat(asSet ? asSet(result) : result).isEqualTo(EdnCases.get(testCase, "result"));
+    } else {
+      BitsException thrown = catchThrowableOfType(BitsException.class, () -> DB.q(query, inputs));
+      assertThat(thrown).isNotNull();
+      checkError(testCase, error, thrown);
+    }
+  }
+
+  private static Object asSet(@Nullable Object result) {
+    return new HashSet<>((Collection<?>) Objects.requireNonNull(result));
+  }
+
+  private static void checkError(Map<?, ?> testCase, String error, BitsException thrown) {
+    assertThat(thrown.code()).as(thrown.getMessage()).isEqualTo(error);
+    if (EdnCases.get(testCase, "near") instanceof List<?> near) {
+      assertThat((List<?>) thrown.data().get("near")).isEqualTo(near);
+    }
+    if (EdnCases.get(testCase, "data") instanceof Map<?, ?> data) {
+      data.forEach((key, value) -> assertThat(thrown.data().get(key)).isEqualTo(value));
+    }
+  }
+}
