@@ -83,7 +83,7 @@ final class EdnCharacters {
         case '\f' -> out.append("\\f");
         default -> {
           if (isEscaped(text, i)) {
-            unicode(c, out);
+            unicode(c, out.append('\\'));
           } else {
             out.append(c);
           }
@@ -106,7 +106,7 @@ final class EdnCharacters {
   }
 
   private static void unicode(char c, StringBuilder out) {
-    out.append("\\u");
+    out.append('u');
     for (int shift = 12; shift >= 0; shift -= 4) {
       out.append(Character.forDigit((c >> shift) & 0xf, 16));
     }

@@ -4,6 +4,7 @@
  */
 package page.bits.edn;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +48,8 @@ final class EdnEntries {
   }
 
   private boolean isUniform(@Nullable Object key) {
-    if (!(key instanceof Comparable<?>)) {
+    // The order of URIs that HashMap would use is not transitive; see EdnUris.
+    if (!(key instanceof Comparable<?>) || key instanceof URI) {
       return false;
     }
     if (keyClass == null) {

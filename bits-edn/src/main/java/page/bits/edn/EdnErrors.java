@@ -167,7 +167,7 @@ final class EdnErrors {
   static BitsException badLimits(int depth) {
     return new BitsException(
         EdnError.BAD_LIMITS,
-        "Limits are positive, and the depth is at most 1,000",
+        "Limits are positive, and the depth is at most 500",
         ErrorData.of("depth", (long) depth));
   }
 

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class EdnInstants {
   private static final Pattern TEXT =
       Pattern.compile(
-          "(\\d{4}|-\\d{4,10}|\\+\\d{5,10})"
-              + "(?:-(\\d\\d)(?:-(\\d\\d)(?:T(\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?)?)?)?)?"
+          "(\\d{4})"
+              + "(?:-(\\d\\d)(?:-(\\d\\d)"
+              + "(?:T(\\d\\d)(?::(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?)?)?)?)?"
               + "(?:Z|([-+])(\\d\\d):(\\d\\d))?");
 
   private static final DateTimeFormatter MILLIS = fraction(3);
@@ -46,12 +47,15 @@ final class EdnInstants {
 
   static Instant read(String text, EdnPosition at) {
     Matcher parts = TEXT.matcher(text);
-    if (parts.matches()) {
-      try {
+    try {
+      if (parts.matches()) {
         return instant(parts);
-      } catch (DateTimeException _) {
-        // A month 13 or an hour 25: refused below with the same words.
       }
+      if (text.startsWith("+") || text.startsWith("-")) {
+        return Instant.parse(text);
+      }
+    } catch (DateTimeException | ArithmeticException _) {
+      // A month 13 or a year beyond all instants: refused below with the same words.
     }
     throw EdnErrors.badToken(
         EdnError.BAD_INST, at, text, "such as 2026-11-24T12:00:00.000Z, or a leading part of it");
@@ -63,7 +67,7 @@ final class EdnInstants {
     boolean leap = second == 60 && minute == 59;
     var local =
         LocalDateTime.of(
-            year(parts.group(1)),
+            part(parts.group(1), 0),
             part(parts.group(2), 1),
             part(parts.group(3), 1),
             part(parts.group(4), 0),
@@ -71,14 +75,6 @@ final class EdnInstants {
             leap ? 59 : second,
             nanos(parts.group(7)));
     return local.toInstant(offset(parts)).plusSeconds(leap ? 1 : 0);
-  }
-
-  private static int year(@Nullable String digits) {
-    long year = Long.parseLong(digits == null ? "0" : digits);
-    if (year != (int) year) {
-      throw new DateTimeException("year");
-    }
-    return (int) year;
   }
 
   private static int part(@Nullable String digits, int otherwise) {

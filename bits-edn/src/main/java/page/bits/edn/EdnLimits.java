@@ -6,7 +6,7 @@ package page.bits.edn;
 
 /// What a reader of EDN accepts at most, so that hostile text costs no more than its length.
 ///
-/// - `depth`: collections, tags and discards inside each other, 1 to 1,000;
+/// - `depth`: collections, tags and discards inside each other, 1 to 500;
 /// - `formChars`: chars of one top-level form;
 /// - `tokenChars`: chars of one string, symbol, keyword or number;
 /// - `numberDigits`: digits of one number;
@@ -22,8 +22,9 @@ public record EdnLimits(
     int numberDigits,
     int numberScale,
     int collectionSize) {
-  /// The deepest nesting that can be allowed, and that is printed and ordered: these recurse.
-  static final int DEPTH_MAX = 1_000;
+  /// The deepest nesting that can be allowed, and that is printed and ordered: these recurse, as do
+  /// `equals` and `hashCode`, and half of the usual stack of 1 MB must be enough.
+  static final int DEPTH_MAX = 500;
 
   /// Depth 128, form 64 Mi chars, token 1 Mi chars, number 1,000 digits and scale 10,000,
   /// collection 1,000,000 elements.

@@ -33,7 +33,8 @@ final class EdnPrinter {
   }
 
   private void value(@Nullable Object value) {
-    if (++depth > EdnLimits.DEPTH_MAX) {
+    // One more for what stands in the deepest collection.
+    if (++depth > EdnLimits.DEPTH_MAX + 1) {
       throw EdnErrors.valueTooDeep();
     }
     switch (value) {
@@ -132,16 +133,20 @@ final class EdnPrinter {
   }
 
   private void entries(Map<?, ?> map) {
+    var entries = new ArrayList<Map.Entry<?, ?>>(map.entrySet());
+    if (sorted) {
+      entries.sort((a, b) -> EdnOrder.INSTANCE.compare(a.getKey(), b.getKey()));
+    }
     out.append('{');
     boolean first = true;
-    for (Object key : sorted ? sorted(map.keySet()) : map.keySet()) {
+    for (Map.Entry<?, ?> entry : entries) {
       if (!first) {
         out.append(", ");
       }
       first = false;
-      value(key);
+      value(entry.getKey());
       out.append(' ');
-      value(map.get(key));
+      value(entry.getValue());
     }
     out.append('}');
   }

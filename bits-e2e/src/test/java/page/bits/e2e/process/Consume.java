@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e.process;
 
 import java.nio.file.Files;
@@ -10,8 +14,9 @@ import page.bits.db.Datom;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
 
-/// Verb `consume URI CURSOR-FILE COUNT`: takes COUNT reports from the cursor in the file (or from the beginning), and stores the cursor after
-/// each. Prints `SEEN t n` for each (n: its `:w/n`, or -), and `HEAP bytes` (after a collection) eight times on the way.
+/// Verb `consume URI CURSOR-FILE COUNT`: takes COUNT reports from the cursor in the file (or from
+/// the beginning), and stores the cursor after each. Prints `SEEN t n` for each (n: its `:w/n`, or
+/// -), and `HEAP bytes` (after a collection) eight times on the way.
 final class Consume {
   private Consume() {}
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e.process;
 
 import java.io.BufferedReader;
@@ -10,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A JVM of our own with this test's class path. Its lines on stdout are gathered; stderr goes to ours.
+/// A JVM of our own with this test's class path. Its lines on stdout are gathered; stderr goes to
+/// ours.
 final class Jvm implements AutoCloseable {
   private final Process process;
   private final List<String> lines = new ArrayList<>();
@@ -74,7 +79,8 @@ final class Jvm implements AutoCloseable {
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0 || (!process.isAlive() && !reader.isAlive())) {
-          throw new AssertionError("no line '" + prefix + "…' from " + process.pid() + ": " + lines);
+          throw new AssertionError(
+              "no line '" + prefix + "…' from " + process.pid() + ": " + lines);
         }
         lines.wait(Math.min(left, 200));
       }

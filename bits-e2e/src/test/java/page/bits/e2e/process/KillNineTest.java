@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +19,8 @@ import page.bits.db.Index;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
 
-/// A process is killed with a thousand transactions in flight: what it acknowledged is there once, what it refused is not there.
+/// A process is killed with a thousand transactions in flight: what it acknowledged is there once,
+/// what it refused is not there.
 class KillNineTest {
   private static final int ROUNDS = Integer.getInteger("bits.rounds", 20);
   private static final Duration AT_MOST = Duration.ofMinutes(1);

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +14,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// A consumer stores its cursor, is away for five thousand transactions, and resumes in another process.
+/// A consumer stores its cursor, is away for five thousand transactions, and resumes in another
+/// process.
 class ResumeTest {
   private static final Duration AT_MOST = Duration.ofMinutes(2);
 
@@ -28,7 +33,8 @@ class ResumeTest {
     after.forEach(line -> seen.add(t(line)));
     assertThat(seen).isSorted().doesNotHaveDuplicates().hasSize(6_001);
     List<Long> numbers =
-        after.stream().map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        after.stream()
+            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
             .map(Long::parseLong)
             .toList();
     assertThat(numbers.subList(701, 5_701))

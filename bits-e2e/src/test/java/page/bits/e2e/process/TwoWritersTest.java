@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Two processes write at once while both follow the reports: both see the same transactions in the same order.
+/// Two processes write at once while both follow the reports: both see the same transactions in the
+/// same order.
 class TwoWritersTest {
   private static final int COUNT = Integer.getInteger("bits.transactions", 10_000);
   private static final Duration AT_MOST = Duration.ofMinutes(4);

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e.process;
 
 import java.nio.charset.StandardCharsets;
@@ -19,10 +23,11 @@ import page.bits.db.Tx;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
 
-/// Verb `both URI WRITER COUNT TOTAL SEED`: writes COUNT transactions while it follows all reports until TOTAL of all writers have come.
+/// Verb `both URI WRITER COUNT TOTAL SEED`: writes COUNT transactions while it follows all reports
+/// until TOTAL of all writers have come.
 ///
-/// At 100 random reports the whole database before and after is compared with a replay of the reports' data. Prints
-/// `RESULT reports cursor order-digest compared`.
+/// At 100 random reports the whole database before and after is compared with a replay of the
+/// reports' data. Prints `RESULT reports cursor order-digest compared`.
 final class WriteAndFollow {
   static final String SCHEMA =
       """
@@ -63,7 +68,8 @@ final class WriteAndFollow {
     }
   }
 
-  /// Each transaction makes an entity and changes one of a hundred shared ones, so that retractions travel too.
+  /// Each transaction makes an entity and changes one of a hundred shared ones, so that retractions
+  /// travel too.
   private static void write(Connection connection, String writer, int count) throws Exception {
     var slots = new Semaphore(IN_FLIGHT);
     var futures = new java.util.ArrayList<CompletableFuture<TxReport>>();
@@ -124,7 +130,13 @@ final class WriteAndFollow {
         written += isOfWriter ? 1 : 0;
         order.update((report.t() + ":" + report.txData()).getBytes(StandardCharsets.UTF_8));
       }
-      return reports + " " + feed.cursor() + " " + HexFormat.of().formatHex(order.digest()) + " " + compared;
+      return reports
+          + " "
+          + feed.cursor()
+          + " "
+          + HexFormat.of().formatHex(order.digest())
+          + " "
+          + compared;
     }
   }
 

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.e2e.process;
 
 import java.util.List;
@@ -9,10 +13,12 @@ import page.bits.db.Tx;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
 
-/// Verb `in-flight URI ROUND`: eight threads keep a thousand transactions in flight until the process is killed.
+/// Verb `in-flight URI ROUND`: eight threads keep a thousand transactions in flight until the
+/// process is killed.
 ///
-/// Every tenth transaction must be refused: it compares against a value that never was. Prints `ACK tag` and `REFUSED tag` as the
-/// answers come. A tag is not unique in the database: written twice it would be seen twice.
+/// Every tenth transaction must be refused: it compares against a value that never was. Prints `ACK
+/// tag` and `REFUSED tag` as the answers come. A tag is not unique in the database: written twice
+/// it would be seen twice.
 final class WriteInFlight {
   static final String SCHEMA =
       """

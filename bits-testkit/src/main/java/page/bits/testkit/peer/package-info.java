@@ -1,4 +1,5 @@
-/// What every connection promises, on every storage: a kit that a storage module runs with its own URIs.
+/// What every connection promises, on every storage: a kit that a storage module runs with its own
+/// URIs.
 @NullMarked
 package page.bits.testkit.peer;
 

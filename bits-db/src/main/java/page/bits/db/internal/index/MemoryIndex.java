@@ -6,8 +6,8 @@ package page.bits.db.internal.index;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import page.bits.db.Datom;
@@ -179,7 +179,7 @@ public final class MemoryIndex {
   /// What a run of transactions changes: the facts asserted and still holding, the current datoms
   /// that ended, and all that is past by now.
   private final class Change {
-    private final Map<Fact, Datom> asserted = new HashMap<>();
+    private final Map<Fact, Datom> asserted = new LinkedHashMap<>(); // nearly sorted as it comes
     private final List<Datom> superseded = new ArrayList<>();
     private final List<Datom> past = new ArrayList<>();
 

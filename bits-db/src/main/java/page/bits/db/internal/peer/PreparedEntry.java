@@ -5,9 +5,12 @@
 package page.bits.db.internal.peer;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
@@ -36,6 +39,7 @@ final class PreparedEntry {
   private static final int SIZE_BYTES_MAX = 256 * 1024;
   private static final Keyword TX_ID = Keyword.of("bits.tx", "id");
   private static final Keyword TX_FORM_DIGEST = Keyword.of("bits.tx", "form-digest");
+  private static final String TX = "datomic.tx";
   private static final Keyword DB_ID = Keyword.of("db", "id");
 
   /// How a submission was judged.
@@ -125,9 +129,12 @@ final class PreparedEntry {
     var after =
         new Counters(
             evaluated.t(), evaluated.nextEntity(), evaluated.nextElement(), evaluated.txInstant());
+    var tempids = new LinkedHashMap<>(evaluated.tempids());
+    if (!namesTx(submission.tx().forms())) {
+      tempids.remove(TX); // only our own stamp named it
+    }
     var record =
-        new LogRecord(
-            prevT, after, submission.submissionId(), evaluated.tempids(), evaluated.datoms());
+        new LogRecord(prevT, after, submission.submissionId(), tempids, evaluated.datoms());
     pending.add(record.datoms(), after);
     records.add(record);
     sizeBytes += sizeBytes(record);
@@ -151,12 +158,21 @@ final class PreparedEntry {
 
   private static List<?> stamped(List<?> forms, UUID id, Bytes digest) {
     var stamped = new ArrayList<@Nullable Object>(forms);
-    var stamp = new java.util.LinkedHashMap<Object, Object>();
-    stamp.put(DB_ID, "datomic.tx");
+    var stamp = new LinkedHashMap<Object, Object>();
+    stamp.put(DB_ID, TX);
     stamp.put(TX_ID, id);
     stamp.put(TX_FORM_DIGEST, digest);
     stamped.add(Collections.unmodifiableMap(stamp));
     return stamped;
+  }
+
+  private static boolean namesTx(@Nullable Object form) {
+    return switch (form) {
+      case String text -> text.equals(TX);
+      case Map<?, ?> map -> namesTx(map.keySet()) || namesTx(map.values());
+      case Collection<?> forms -> forms.stream().anyMatch(PreparedEntry::namesTx);
+      case null, default -> false;
+    };
   }
 
   /// About what the record takes; only grouping depends on it.

@@ -6,6 +6,7 @@ package page.bits.db.internal.schema;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import page.bits.db.Datom;
 import page.bits.db.Partition;
@@ -28,7 +29,7 @@ public final class Birth {
 
   private Birth() {}
 
-  /// All of them, the instant of the birth first, then by entity.
+  /// All of them, the instant of the birth first, then by entity and attribute.
   public static List<Datom> datoms() {
     return DATOMS;
   }
@@ -44,13 +45,14 @@ public final class Birth {
   }
 
   private List<Datom> build() {
-    add(TX, Ids.TX_INSTANT, Instant.EPOCH);
     partitionsAndForms();
     installation();
     types();
     attributeProperties();
     unbuiltAttributes();
     ours();
+    datoms.sort(Comparator.comparingLong(Datom::e).thenComparingLong(Datom::a));
+    datoms.addFirst(new Datom(TX, Ids.TX_INSTANT, Instant.EPOCH, TX, /* added= */ true));
     return datoms;
   }
 

@@ -17,6 +17,7 @@ import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.schema.ValueType;
 import page.bits.edn.Keyword;
+import page.bits.error.BitsException;
 
 /// The change that a transaction makes to one existing attribute, and whether it can be made.
 ///
@@ -122,7 +123,7 @@ record Alteration(
     }
   }
 
-  private page.bits.error.BitsException refusal(String reason, Keyword property) {
+  private BitsException refusal(String reason, Keyword property) {
     return Refusals.invalidAlter(form(), old, reason, property);
   }
 

@@ -68,9 +68,7 @@ final class Changes {
   /// attribute.
   private void judge(int start, int end) {
     Claim first = claims.get(start);
-    if (first.a().id() == Ids.TX_INSTANT && first.e() != before.tx()) {
-      throw Refusals.resetInstant(first.form(), first.e());
-    }
+    refuseOnOthers(first);
     if (end - start > 1) {
       refuseContradictions(start, end);
     }
@@ -85,6 +83,18 @@ final class Changes {
       if (claims.get(i).added() && isFirstOfItsValue(i, start)) {
         add(claims.get(i), isRetracted);
       }
+    }
+  }
+
+  /// What tells of a transaction is written by that transaction, and stays as it is.
+  private void refuseOnOthers(Claim claim) {
+    long a = claim.a().id();
+    if (a == Ids.TX_INSTANT && claim.e() != before.tx()) {
+      throw Refusals.resetInstant(claim.form(), claim.e());
+    }
+    boolean isOurs = a == Ids.BITS_TX_ID || a == Ids.BITS_TX_FORM_DIGEST || a == Ids.BITS_FORMAT;
+    if (isOurs && (claim.e() != before.tx() || a == Ids.BITS_FORMAT)) {
+      throw Refusals.notWritable(claim.form(), claim.a(), claim.e());
     }
   }
 

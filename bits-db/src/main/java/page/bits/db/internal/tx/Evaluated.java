@@ -5,6 +5,8 @@
 package page.bits.db.internal.tx;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import page.bits.db.Datom;
@@ -20,6 +22,6 @@ public record Evaluated(
     Map<String, Long> tempids) {
   public Evaluated {
     datoms = List.copyOf(datoms);
-    tempids = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(tempids));
+    tempids = Collections.unmodifiableMap(new LinkedHashMap<>(tempids));
   }
 }

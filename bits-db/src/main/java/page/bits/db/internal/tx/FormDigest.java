@@ -7,6 +7,7 @@ package page.bits.db.internal.tx;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class FormDigest {
       }
       case Map<?, ?> map -> map(map);
       case Tagged tagged -> new Tagged(tagged.tag(), canonical(tagged.value()));
-      case Date date -> java.time.Instant.ofEpochMilli(date.getTime());
+      case Date date -> Instant.ofEpochMilli(date.getTime());
       case Float number -> new Tagged(FLOAT, Double.valueOf(number.toString()));
       case byte[] array -> new Tagged(BYTES, Bytes.wrap(array).toString());
       case Bytes bytes -> new Tagged(BYTES, bytes.toString());

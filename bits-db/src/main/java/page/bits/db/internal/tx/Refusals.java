@@ -80,7 +80,7 @@ final class Refusals {
     return new BitsException(
         DbError.NOT_AN_ENTITY,
         "A function sees only the value before the transaction, where a tempid names nothing",
-        at(form).and("tempid", tempid));
+        at(form).andPersonal("tempid", tempid));
   }
 
   static BitsException notAnEntityReference(int form, @Nullable Object found) {
@@ -99,7 +99,7 @@ final class Refusals {
     return new BitsException(
         DbError.INVALID_ENTITY_ID,
         "Tempids that begin with datomic are reserved",
-        at(form).and("tempid", tempid).and("expected", Tempids.TX));
+        at(form).andPersonal("tempid", tempid).and("expected", Tempids.TX));
   }
 
   static BitsException badLookupRef(int form, int size) {
@@ -120,7 +120,7 @@ final class Refusals {
     return new BitsException(
         DbError.TEMPID_NOT_AN_ENTITY,
         "The tempid is used, but no form asserts anything of it",
-        at(form).and("tempid", tempid));
+        at(form).andPersonal("tempid", tempid));
   }
 
   static BitsException nilValue(int form, Attribute a) {
@@ -210,7 +210,7 @@ final class Refusals {
     return new BitsException(
         DbError.UNIQUE_CONFLICT,
         "By its unique values a tempid is two entities",
-        at(form).and("tempid", tempid).and("entities", List.of(one, other)));
+        at(form).andPersonal("tempid", tempid).and("entities", List.of(one, other)));
   }
 
   static BitsException instantOutOfRange(int form, Instant given, Instant last, Instant now) {
@@ -225,6 +225,13 @@ final class Refusals {
         DbError.RESET_TX_INSTANT,
         "The instant of another entity than the transaction cannot be set",
         at(form).and("entity", e));
+  }
+
+  static BitsException notWritable(int form, Attribute a, long e) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "An attribute of Bits itself cannot be written on this entity",
+        at(form).and("attribute", a.ident()).and("entity", e));
   }
 
   static BitsException bornEntity(int form, long e, @Nullable Keyword ident) {

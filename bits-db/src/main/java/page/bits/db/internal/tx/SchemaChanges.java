@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import page.bits.db.Datom;
 import page.bits.db.Partition;
 import page.bits.db.internal.schema.Attribute;
@@ -19,6 +20,7 @@ import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.schema.Schema;
 import page.bits.db.internal.schema.ValueType;
 import page.bits.edn.Keyword;
+import page.bits.error.BitsException;
 
 /// Judges what a transaction does to the schema: new attributes are complete, old ones are altered
 /// only as they can be, and nothing that every database is born with is touched.
@@ -169,13 +171,13 @@ final class SchemaChanges {
     return claim.v().equals(one) || claim.v().equals(other);
   }
 
-  private page.bits.error.BitsException invalid(Claim claim, Set<Keyword> expected) {
+  private BitsException invalid(Claim claim, Set<Keyword> expected) {
     return Refusals.invalidInstall(
         claim.form(), after.ident(claim.e()).orElse(null), claim.a().ident(), expected);
   }
 
   private static Set<Keyword> typeIdents() {
-    var idents = new java.util.TreeSet<Keyword>();
+    var idents = new TreeSet<Keyword>();
     for (ValueType type : ValueType.values()) {
       idents.add(type.ident());
     }

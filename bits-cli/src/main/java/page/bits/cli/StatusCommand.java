@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.Status;
+import page.bits.db.spi.BitsUri;
+import page.bits.edn.Edn;
+import page.bits.edn.Keyword;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `bits status`: the head of the log, how far this peer has read it, and the storage's settings.
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Prints the head of the log, the lag behind it, and the storage's settings.")
+final class StatusCommand implements Callable<Integer> {
+  private final Console console;
+  @Mixin private final DatabaseOption database;
+
+  StatusCommand(Console console) {
+    this.console = console;
+    this.database = new DatabaseOption(console);
+  }
+
+  @Override
+  public Integer call() {
+    try (var connection = database.connect()) {
+      connection.sync();
+      console.print(lines(map(connection.status())));
+      return Failures.DONE;
+    }
+  }
+
+  private static Map<String, @Nullable Object> map(Status status) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    map.put("uri", BitsUri.redact(status.uri()));
+    map.put("database-id", status.databaseId());
+    map.put("head-position", status.headPosition());
+    map.put("head-t", status.headT());
+    map.put("applied-position", status.appliedPosition());
+    map.put("applied-t", status.appliedT());
+    map.put("lag", status.lag());
+    map.put("chain-digest", status.chainDigest());
+    var storage = new LinkedHashMap<Object, @Nullable Object>();
+    status.storage().forEach((key, value) -> storage.put(Keyword.of(key), value));
+    map.put("storage", storage);
+    return map;
+  }
+
+  /// One map, one key on a line.
+  private static String lines(Map<String, @Nullable Object> map) {
+    return map.entrySet().stream()
+        .map(entry -> ":" + entry.getKey() + " " + Edn.print(entry.getValue()))
+        .collect(Collectors.joining("\n ", "{", "}"));
+  }
+}

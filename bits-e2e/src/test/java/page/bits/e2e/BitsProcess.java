@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A process of the built program, as `./bits` starts it. Closing it kills it.
+final class BitsProcess implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Lines out;
+  private final Lines err;
+
+  private BitsProcess(Process process) {
+    this.process = process;
+    this.out = new Lines(process.getInputStream(), "out-" + process.pid());
+    this.err = new Lines(process.getErrorStream(), "err-" + process.pid());
+  }
+
+  /// What a finished command printed, and its exit code.
+  record Result(int exit, String out, String err) {
+    /// The output, after checking that the command was done.
+    String done() {
+      assertThat(exit).as("exit code; it printed:%n%s%n%s", out, err).isZero();
+      return out;
+    }
+  }
+
+  /// Starts `bits ARG…` in a folder, with nothing of this process's environment that names a
+  /// database.
+  static BitsProcess start(Path folder, Map<String, String> environment, List<String> args) {
+    return startProgram(folder, environment, command(args));
+  }
+
+  /// Starts any command line in the same way.
+  static BitsProcess startProgram(
+      Path folder, Map<String, String> environment, List<String> command) {
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().remove("BITS_DB");
+    builder.environment().put("XDG_DATA_HOME", folder.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(environment);
+    try {
+      return new BitsProcess(Children.add(builder.start()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static BitsProcess start(Path folder, String... args) {
+    return start(folder, Map.of(), List.of(args));
+  }
+
+  /// Runs `bits ARG…` to its end.
+  static Result run(Path folder, String... args) {
+    try (var process = start(folder, args)) {
+      return process.result();
+    }
+  }
+
+  /// Runs `bits ARG…` to its end with this text as standard input.
+  static Result runWithInput(Path folder, String input, String... args) {
+    try (var process = start(folder, args)) {
+      try (var in = process.process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return process.result();
+    }
+  }
+
+  /// The command line that starts the built program; for tests that put it into a shell.
+  static List<String> command(List<String> args) {
+    Path target = Path.of(System.getProperty("bits.cli.target"));
+    assertThat(target.resolve("lib"))
+        .as("the built program; run the whole reactor with: mvn package")
+        .isDirectory();
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                jar(target) + File.pathSeparator + target.resolve("lib") + "/*",
+                "page.bits.cli.Main"));
+    command.addAll(args);
+    return command;
+  }
+
+  private static Path jar(Path target) {
+    try (var files = Files.newDirectoryStream(target, "bits-cli-*.jar")) {
+      return files.iterator().next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Lines out() {
+    return out;
+  }
+
+  Lines err() {
+    return err;
+  }
+
+  /// The address that `bits serve` prints once it listens, without the last slash.
+  String address() {
+    String line;
+    try {
+      line = out.await(text -> text.startsWith("http://"), PATIENCE);
+    } catch (AssertionError e) {
+      throw new AssertionError("bits serve did not start; it said: " + err.sofar(), e);
+    }
+    return line.substring(0, line.length() - 1);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Waits for the end.
+  Result result() {
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .as("the process ends; so far it printed %s and %s", out.sofar(), err.sofar())
+          .isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for a process", e);
+    }
+    return new Result(process.exitValue(), text(out.all()), text(err.all()));
+  }
+
+  private static String text(List<String> lines) {
+    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+  }
+
+  /// SIGTERM, and waits for the end.
+  Result stop() {
+    process.destroy();
+    return result();
+  }
+
+  /// SIGKILL (`kill -9`), and waits for the end.
+  void kill() {
+    process.destroyForcibly();
+    result();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

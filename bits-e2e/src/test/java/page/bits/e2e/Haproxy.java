@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A load balancer before several nodes, as an operator would set it up: a browser stays on the
+/// node that its cookie `NODE` names, while that node lives, and goes to another when not.
+final class Haproxy implements AutoCloseable {
+  /// The response header in which the balancer names the node that answered.
+  static final String ANSWERED_BY = "x-answered-by";
+
+  private final Process process;
+  private final int port;
+
+  private Haproxy(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts it before nodes `n1`, `n2`, … that listen on these ports.
+  static Haproxy start(Path folder, List<Integer> nodePorts) {
+    int port = Ports.free();
+    Path file = folder.resolve("haproxy.cfg");
+    try {
+      Files.writeString(file, configuration(port, nodePorts));
+      var process =
+          new ProcessBuilder(Programs.haproxy().toString(), "-f", file.toString(), "-db")
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("haproxy.log").toFile())
+              .start();
+      var haproxy = new Haproxy(Children.add(process), port);
+      Http.awaitOk(haproxy.address() + "/-/health");
+      return haproxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String configuration(int port, List<Integer> nodePorts) {
+    var text =
+        new StringBuilder(
+            """
+            global
+              maxconn 2000
+            defaults
+              mode http
+              timeout connect 1s
+              timeout client 60s
+              timeout server 60s
+              retries 3
+              option redispatch 1
+            frontend front
+              bind 127.0.0.1:%d
+              default_backend nodes
+            backend nodes
+              balance roundrobin
+              cookie NODE insert indirect nocache
+              option httpchk GET /-/health
+              http-response set-header %s %%s
+              retry-on conn-failure empty-response
+              default-server check inter 300ms fall 1 rise 1 observe layer4 error-limit 1 on-error mark-down
+            """
+                .formatted(port, ANSWERED_BY));
+    for (int i = 0; i < nodePorts.size(); i++) {
+      String node = "n" + (i + 1);
+      text.append("  server %s 127.0.0.1:%d cookie %s%n".formatted(node, nodePorts.get(i), node));
+    }
+    return text.toString();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    assertThat(process.onExit().join().isAlive()).isFalse();
+  }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.live.jetty;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import page.bits.live.http.LiveRequest;
+import page.bits.live.http.LiveResponse;
+import page.bits.live.http.LiveServer;
+
+/// Turns one of Jetty's requests into one of ours, and our answer into Jetty's. Blocks: it runs on
+/// a virtual thread, for a stream as long as the stream goes on.
+final class SiteHandler extends Handler.Abstract {
+  private final LiveServer live;
+  private final Duration writeTimeout;
+
+  SiteHandler(LiveServer live) {
+    this.live = live;
+    this.writeTimeout = live.settings().writeTimeout();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    try {
+      byte[] body = body(request);
+      if (body.length > LiveRequest.BODY_BYTES_MAX) {
+        Response.writeError(request, response, callback, 413);
+        return true;
+      }
+      answer(request, response, live.handle(translate(request, body)), callback);
+    } catch (IOException gone) { // the reader left, or is too slow
+      callback.failed(gone);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      callback.failed(stopped);
+    }
+    return true;
+  }
+
+  private static byte[] body(Request request) throws IOException {
+    if (request.getLength() > LiveRequest.BODY_BYTES_MAX) {
+      return new byte[LiveRequest.BODY_BYTES_MAX + 1];
+    }
+    InputStream in = Request.asInputStream(request); // Jetty closes it with the request
+    return in.readNBytes(LiveRequest.BODY_BYTES_MAX + 1);
+  }
+
+  private static LiveRequest translate(Request request, byte[] body) {
+    var headers = new LinkedHashMap<String, List<String>>();
+    for (HttpField field : request.getHeaders()) {
+      headers
+          .computeIfAbsent(field.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+          .add(field.getValue() == null ? "" : field.getValue());
+    }
+    HttpURI uri = request.getHttpURI();
+    String path = uri.getPath() == null ? "/" : uri.getPath();
+    String query = uri.getQuery() == null ? "" : uri.getQuery();
+    return new LiveRequest(
+        request.getMethod(),
+        path,
+        query,
+        Map.copyOf(headers),
+        new String(body, StandardCharsets.UTF_8));
+  }
+
+  private void answer(Request request, Response response, LiveResponse answer, Callback callback)
+      throws IOException, InterruptedException {
+    response.setStatus(answer.status());
+    answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+    boolean isHead = request.getMethod().equals("HEAD");
+    switch (answer) {
+      case LiveResponse.Whole whole -> {
+        byte[] bytes = whole.body().array();
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, whole.type());
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(/* last= */ true, isHead ? null : ByteBuffer.wrap(bytes), callback);
+      }
+      case LiveResponse.Stream stream -> {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.type());
+        if (!isHead) {
+          stream.writer().write(bytes -> send(response, bytes));
+        }
+        callback.succeeded();
+      }
+    }
+  }
+
+  private void send(Response response, byte[] bytes) throws IOException, InterruptedException {
+    var written = new Callback.Completable();
+    response.write(/* last= */ false, ByteBuffer.wrap(bytes), written);
+    try {
+      written.get(writeTimeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.TimeoutException slow) {
+      throw new IOException("the reader took longer than " + writeTimeout, slow);
+    } catch (java.util.concurrent.ExecutionException failed) {
+      throw new IOException("the reader is gone", failed.getCause());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.live;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import page.bits.db.Connection;
+
+/// A site: its pages, its actions and its assets, on one connection. Declared on one thread, then
+/// given to a server; a server adapter reads it through the accessors at the end.
+public final class Site {
+  private final Connection connection;
+  private final List<Page> pages = new ArrayList<>();
+  private final List<Action<?>> actions = new ArrayList<>();
+  private final Map<String, byte[]> assets = new LinkedHashMap<>();
+  private Function<Document, Html> layout = Document::plain;
+  private LiveSettings settings = LiveSettings.standard();
+
+  private Site(Connection connection) {
+    this.connection = connection;
+  }
+
+  public static Site on(Connection connection) {
+    return new Site(Objects.requireNonNull(connection));
+  }
+
+  /// Adds a page: the root of a tree of fragments, itself shared by all who watch that path.
+  public Site page(String path, Function<View, Html> function) {
+    PathPattern pattern = PathPattern.of(path);
+    if (pages.stream().anyMatch(page -> page.pattern().toString().equals(path))) {
+      throw LiveErrors.duplicatePath(path);
+    }
+    pages.add(new Page(pattern, root(path, function)));
+    return this;
+  }
+
+  private static Fragment<Page.Params> root(String path, Function<View, Html> function) {
+    return Fragment.root(
+        path,
+        (db, params, _) -> {
+          var view = new View(db, params.variables());
+          Html html = function.apply(view);
+          return new Fragment.Output(html, view.head());
+        });
+  }
+
+  /// Adds an action, reached by POST. The record is filled from the path's variables and the form's
+  /// fields; invalid input is answered with 422 and never reaches the function.
+  public <R extends Record> Site action(
+      String path, Class<R> shape, BiFunction<Act, R, Answer> function) {
+    return add(new Action<>(PathPattern.of(path), new Binder<>(shape), null, function));
+  }
+
+  /// Adds an action with the fragment that holds its form: invalid input is answered with that
+  /// fragment, filled by the form. The fragment's parameters come from the same texts.
+  public <P extends Record, R extends Record> Site action(
+      String path,
+      Class<R> shape,
+      Fragment<P> form,
+      Class<P> formParams,
+      BiFunction<Act, R, Answer> function) {
+    var place = new Action.FormPlace<>(form, new Binder<>(formParams));
+    return add(new Action<>(PathPattern.of(path), new Binder<>(shape), place, function));
+  }
+
+  private Site add(Action<?> action) {
+    String path = action.pattern().toString();
+    if (actions.stream().anyMatch(other -> other.pattern().toString().equals(path))) {
+      throw LiveErrors.duplicatePath(path);
+    }
+    actions.add(action);
+    return this;
+  }
+
+  /// Adds an asset: a resource beside the class. It is served under a name that holds the hash of
+  /// its bytes and may be cached for ever.
+  public Site asset(String name, Class<?> beside) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
+      if (in == null) {
+        throw LiveErrors.assetMissing(name);
+      }
+      assets.put(name, in.readAllBytes());
+      return this;
+    } catch (IOException _) { // the sentence says it
+      throw LiveErrors.assetMissing(name);
+    }
+  }
+
+  /// Sets what stands around every page.
+  public Site layout(Function<Document, Html> function) {
+    layout = Objects.requireNonNull(function);
+    return this;
+  }
+
+  public Site settings(LiveSettings values) {
+    settings = Objects.requireNonNull(values);
+    return this;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  public List<Page> pages() {
+    return List.copyOf(pages);
+  }
+
+  public List<Action<?>> actions() {
+    return List.copyOf(actions);
+  }
+
+  public Map<String, byte[]> assets() {
+    return Map.copyOf(assets);
+  }
+
+  public Function<Document, Html> layout() {
+    return layout;
+  }
+
+  public LiveSettings settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,5 @@
+/// The counters of a node, printed as Prometheus text.
+@NullMarked
+package page.bits.live.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.storage.jdbc.postgresql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.HintListeners;
+import page.bits.error.BitsException;
+import page.bits.storage.jdbc.shared.SqlSession;
+
+/// Sends and hears the server's notifications, each on a thread and a connection of its own.
+///
+/// Thread-safe. Sending is coalesced: while one notification is under way only the newest position
+/// of each database is kept, so a hint costs its caller a map entry. Both sides reconnect by
+/// themselves; after each reconnect listeners are told to look, since notifications may have been
+/// missed. Without a connection nothing is lost but speed: peers look at the tail by themselves.
+final class PostgresHints implements AutoCloseable {
+  static final String CHANNEL = "bits";
+
+  private static final System.Logger LOG = System.getLogger(PostgresHints.class.getName());
+  private static final String NOTIFY = "SELECT pg_notify('" + CHANNEL + "', ?)";
+  private static final Duration QUIET_MAX = Duration.ofSeconds(10);
+  private static final Duration BACKOFF_MIN = Duration.ofMillis(50);
+  private static final Duration BACKOFF_MAX = Duration.ofSeconds(2);
+
+  private final PostgresSessions sessions;
+  private final boolean plain;
+  private final ToLongFunction<DatabaseId> numbers;
+  private final LongFunction<Optional<DatabaseId>> databases;
+  private final HintListeners listeners;
+  private final Map<DatabaseId, Long> pending = new ConcurrentHashMap<>();
+  private final Semaphore wake = new Semaphore(0);
+  private @Nullable Thread sender;
+  private @Nullable Thread listener;
+  private volatile String state = "not yet needed";
+  private volatile boolean closed;
+
+  /// `numbers` finds the number of a database (-1: none), `databases` the other way round; `plain`
+  /// says that connections are without TLS.
+  PostgresHints(
+      PostgresSessions sessions,
+      HintListeners listeners,
+      boolean plain,
+      ToLongFunction<DatabaseId> numbers,
+      LongFunction<Optional<DatabaseId>> databases) {
+    this.sessions = sessions;
+    this.listeners = listeners;
+    this.plain = plain;
+    this.numbers = numbers;
+    this.databases = databases;
+  }
+
+  /// How hints arrive at the moment, for operators.
+  String state() {
+    return state;
+  }
+
+  /// Notes a position for sending; returns at once.
+  void send(DatabaseId database, long position) {
+    pending.merge(database, position, Math::max);
+    wake.release();
+    startSender();
+  }
+
+  private synchronized void startSender() {
+    if (sender == null && !closed) {
+      sender = Thread.ofVirtual().name("bits-notify").start(() -> repeat(this::sendAll));
+    }
+  }
+
+  synchronized void listen() {
+    if (listener == null && !closed) {
+      listener = Thread.ofVirtual().name("bits-listen").start(() -> repeat(this::hearAll));
+    }
+  }
+
+  private void sendAll() throws SQLException, InterruptedException {
+    try (SqlSession session = sessions.hasty()) {
+      while (!closed) {
+        wake.acquire();
+        wake.drainPermits();
+        for (DatabaseId database : pending.keySet()) {
+          Long position = pending.remove(database);
+          long number = numbers.applyAsLong(database);
+          if (position != null && number >= 0) {
+            session.first(NOTIFY, _ -> true, number + " " + position);
+          }
+        }
+      }
+    }
+  }
+
+  private void hearAll() throws SQLException {
+    try (SqlSession session = sessions.listening(plain)) {
+      PGConnection connection = session.connection().unwrap(PGConnection.class);
+      state = "LISTEN";
+      listeners.tellAny();
+      while (!closed) {
+        PGNotification[] heard = connection.getNotifications(Math.toIntExact(QUIET_MAX.toMillis()));
+        if (heard == null || heard.length == 0) {
+          session.text("SELECT 1"); // a server that went away silently is noticed here
+        } else {
+          for (PGNotification notification : heard) {
+            tell(notification.getParameter());
+          }
+        }
+      }
+    } finally {
+      state = "polling by the peer; LISTEN failed and is tried again";
+    }
+  }
+
+  private void tell(String payload) {
+    int space = payload.indexOf(' ');
+    Optional<DatabaseId> database = Optional.empty();
+    long position = -1;
+    try {
+      if (space > 0) {
+        database = databases.apply(Long.parseLong(payload, 0, space, 10));
+        position = Long.parseLong(payload, space + 1, payload.length(), 10);
+      }
+    } catch (NumberFormatException | BitsException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A notification could not be read", e);
+    }
+    if (database.isPresent() && position >= 0) {
+      listeners.tell(database.get(), position);
+    } else {
+      listeners.tellAny();
+    }
+  }
+
+  /// Runs the work again whenever its connection breaks, until closed, with growing pauses while it
+  /// fails at once.
+  private void repeat(Work work) {
+    Duration backoff = BACKOFF_MIN;
+    while (!closed) {
+      long beganNanos = System.nanoTime();
+      try {
+        work.run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (SQLException | BitsException e) {
+        LOG.log(System.Logger.Level.DEBUG, "The connection for hints broke", e);
+      }
+      if (closed || Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      boolean lasted = System.nanoTime() - beganNanos > BACKOFF_MAX.toNanos();
+      backoff = lasted ? BACKOFF_MIN : min(backoff.multipliedBy(2), BACKOFF_MAX);
+      LockSupport.parkNanos(backoff.toNanos());
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  /// Ends both threads; interrupting a virtual thread closes the socket that it waits on.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    for (Thread thread : new Thread[] {sender, listener}) {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /// What a thread does on one connection.
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException, InterruptedException;
+  }
+}

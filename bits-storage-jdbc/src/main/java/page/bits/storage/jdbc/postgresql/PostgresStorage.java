@@ -1,0 +1,259 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.storage.jdbc.postgresql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import page.bits.db.spi.AppendResult;
+import page.bits.db.spi.Bytes;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Digest;
+import page.bits.db.spi.HintListeners;
+import page.bits.db.spi.StorageErrors;
+import page.bits.db.spi.StoredEntry;
+import page.bits.error.BitsException;
+import page.bits.storage.jdbc.shared.Deadline;
+import page.bits.storage.jdbc.shared.JdbcStorage;
+import page.bits.storage.jdbc.shared.SessionPool;
+
+/// A storage on a PostgreSQL server: one connection that appends, two for everything else, one that
+/// notifies, and one that listens.
+///
+/// Thread-safe. A rival that inserts the same position waits on the server until the first has
+/// committed, so the server decides and answers the loser with no row. A read on a connection that
+/// turns out to be gone is tried once more on a new one; a write never is.
+final class PostgresStorage extends JdbcStorage {
+  private static final int OTHERS = 2;
+  private static final int ROWS_MIN = 16;
+  private static final int ROWS_MAX = 10_000;
+  private static final int ROW_BYTES_USUAL = 256;
+
+  private static final String INSERT_FIRST =
+      "INSERT INTO bits_log(db, p, digest, bytes) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING";
+  private static final String INSERT_NEXT =
+      "INSERT INTO bits_log(db, p, digest, bytes) SELECT ?, ?, ?, ?"
+          + " WHERE EXISTS(SELECT 1 FROM bits_log WHERE db = ? AND p = ? AND digest = ?)"
+          + " ON CONFLICT DO NOTHING";
+  private static final String READ =
+      """
+      SELECT p, digest, bytes FROM (
+        SELECT p, digest, bytes, sum(octet_length(bytes)) OVER (ORDER BY p) AS total FROM (
+          SELECT p, digest, bytes FROM bits_log WHERE db = ? AND p >= ? ORDER BY p LIMIT ?) few) sums
+      WHERE p = ? OR total <= ? ORDER BY p
+      """;
+  private static final String RESOLVE =
+      "SELECT p, digest, bytes FROM bits_log WHERE db = ? AND p = ?";
+  private static final String HEAD = "SELECT p FROM bits_log WHERE db = ? ORDER BY p DESC LIMIT 1";
+  private static final String UUID_OF = "SELECT uuid FROM bits_database WHERE n = ?";
+  private static final String NOW = "SELECT clock_timestamp()";
+
+  private final PostgresServer server;
+  private final Duration deadline;
+  private final Map<String, String> settings;
+  private final PostgresHints hints;
+  private final SessionPool appender;
+  private final SessionPool others;
+  private final Map<Long, DatabaseId> databases = new ConcurrentHashMap<>();
+
+  private PostgresStorage(
+      PostgresServer server,
+      PostgresSessions sessions,
+      Map<String, String> settings,
+      Duration deadline,
+      HintListeners listeners) {
+    super(listeners);
+    this.server = server;
+    this.deadline = deadline;
+    this.settings = settings;
+    this.hints =
+        new PostgresHints(
+            sessions, listeners, "off".equals(settings.get("tls")), this::number, this::databaseOf);
+    this.appender =
+        new SessionPool("the appender", 1, sessions::durable, PostgresCodes::breaksConnection);
+    this.others =
+        new SessionPool("a connection", OTHERS, sessions::durable, PostgresCodes::breaksConnection);
+  }
+
+  static PostgresStorage open(PostgresServer server, boolean create, Duration deadline) {
+    var sessions = new PostgresSessions(server, deadline);
+    return new PostgresStorage(
+        server, sessions, sessions.prepare(create), deadline, new HintListeners());
+  }
+
+  @Override
+  public AppendResult append(
+      DatabaseId database, long position, Digest previous, Digest digest, Bytes bytes) {
+    long number = numberMade(database);
+    int rows;
+    try {
+      rows = insert(number, position, previous, digest, bytes);
+    } catch (SQLException e) {
+      BitsException cause = PostgresCodes.wrap(server, deadline, e);
+      if (PostgresCodes.tookNoEffect(e)) {
+        throw cause;
+      }
+      return new AppendResult.Unknown(cause);
+    }
+    return rows == 1
+        ? new AppendResult.Appended()
+        : resolve(database, position)
+            .<AppendResult>map(AppendResult.Taken::new)
+            .orElseGet(AppendResult.Forked::new);
+  }
+
+  private int insert(long number, long position, Digest previous, Digest digest, Bytes bytes)
+      throws SQLException {
+    requireOpen();
+    return appender.use(
+        Deadline.in(deadline),
+        session ->
+            position == 0
+                ? session.update(INSERT_FIRST, number, position, digest.bytes(), bytes)
+                : session.update(
+                    INSERT_NEXT,
+                    number,
+                    position,
+                    digest.bytes(),
+                    bytes,
+                    number,
+                    position - 1,
+                    previous.bytes()));
+  }
+
+  @Override
+  public List<StoredEntry> read(DatabaseId database, long fromPosition, int maxBytes) {
+    long number = number(database);
+    if (number < 0) {
+      return List.of();
+    }
+    int few = Math.clamp(maxBytes / ROW_BYTES_USUAL, ROWS_MIN, ROWS_MAX);
+    List<StoredEntry> entries =
+        read(
+            s ->
+                s.query(
+                    READ,
+                    PostgresStorage::entry,
+                    number,
+                    fromPosition,
+                    few,
+                    fromPosition,
+                    (long) maxBytes));
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).position() != fromPosition + i) {
+        throw StorageErrors.gap(database, fromPosition + i, entries.get(i).position());
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  @Override
+  public Optional<StoredEntry> resolve(DatabaseId database, long position) {
+    long number = number(database);
+    return number < 0
+        ? Optional.empty()
+        : read(s -> s.first(RESOLVE, PostgresStorage::entry, number, position));
+  }
+
+  @Override
+  public long head(DatabaseId database) {
+    long number = number(database);
+    return number < 0 ? -1 : read(s -> s.first(HEAD, row -> row.getLong(1), number)).orElse(-1L);
+  }
+
+  @Override
+  public void hint(DatabaseId database, long position) {
+    if (!isClosed()) {
+      hints.send(database, position);
+    }
+  }
+
+  @Override
+  public Instant now() {
+    return read(s -> s.first(NOW, row -> row.getObject(1, OffsetDateTime.class).toInstant()))
+        .orElseThrow();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    var all = new TreeMap<>(settings);
+    all.put("hints", hints.state());
+    return all;
+  }
+
+  @Override
+  protected Object uuidColumn(DatabaseId database) {
+    return database.uuid();
+  }
+
+  @Override
+  protected void startListening() {
+    hints.listen();
+  }
+
+  @Override
+  protected void release() {
+    hints.close();
+    others.close();
+    appender.close();
+  }
+
+  private Optional<DatabaseId> databaseOf(long number) {
+    DatabaseId known = databases.get(number);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<DatabaseId> found =
+        read(s -> s.first(UUID_OF, row -> new DatabaseId(row.getObject(1, UUID.class)), number));
+    found.ifPresent(database -> databases.put(number, database));
+    return found;
+  }
+
+  private static StoredEntry entry(ResultSet row) throws SQLException {
+    return new StoredEntry(
+        row.getLong(1), new Digest(Bytes.wrap(row.getBytes(2))), Bytes.wrap(row.getBytes(3)));
+  }
+
+  @Override
+  protected <T> T write(SessionPool.Call<T> call) {
+    requireOpen();
+    try {
+      return others.use(Deadline.in(deadline), call);
+    } catch (SQLException e) {
+      throw PostgresCodes.wrap(server, deadline, e);
+    }
+  }
+
+  @Override
+  protected <T> T read(SessionPool.Call<T> call) {
+    requireOpen();
+    Deadline end = Deadline.in(deadline);
+    try {
+      return readTwice(end, call);
+    } catch (SQLException e) {
+      throw PostgresCodes.wrap(server, deadline, e);
+    }
+  }
+
+  private <T> T readTwice(Deadline end, SessionPool.Call<T> call) throws SQLException {
+    try {
+      return others.use(end, call);
+    } catch (SQLException e) {
+      if (!PostgresCodes.lostConnection(e) || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      others.forgetIdle(); // whatever closed this one has most likely closed the others
+      return others.use(end, call);
+    }
+  }
+}

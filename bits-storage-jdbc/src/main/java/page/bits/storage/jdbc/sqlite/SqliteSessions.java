@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.storage.jdbc.sqlite;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+import page.bits.storage.jdbc.shared.Deadline;
+import page.bits.storage.jdbc.shared.JdbcErrors;
+import page.bits.storage.jdbc.shared.SqlSession;
+
+/// Opens connections to one file, each with its settings read back, and makes the tables of a new
+/// one.
+final class SqliteSessions {
+  /// "bits" in ASCII, in the file's header: tells our files from those of others.
+  private static final long APPLICATION = 0x62697473L;
+
+  private static final long LAYOUT = 1;
+  private static final String VERSION_MIN = "3.51.3";
+  private static final String LOCK = "the lock of the SQLite file";
+
+  private static final String[] TABLES = {
+    "CREATE TABLE bits_database(n INTEGER PRIMARY KEY AUTOINCREMENT, uuid BLOB NOT NULL UNIQUE)",
+    "CREATE TABLE bits_log(k INTEGER PRIMARY KEY, digest BLOB NOT NULL, bytes BLOB NOT NULL)",
+    // A rowid table: large rows inside a primary-key tree make every look-up slow.
+    "CREATE TABLE bits_blob(n INTEGER PRIMARY KEY, k TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL)",
+    "CREATE TABLE bits_record(n INTEGER PRIMARY KEY, k TEXT NOT NULL UNIQUE,"
+        + " version INTEGER NOT NULL, bytes BLOB NOT NULL)",
+    "PRAGMA application_id=" + APPLICATION,
+    "PRAGMA user_version=" + LAYOUT
+  };
+
+  private final SqliteFile file;
+  private final Duration deadline;
+
+  SqliteSessions(SqliteFile file, Duration deadline) {
+    this.file = file;
+    this.deadline = deadline;
+  }
+
+  /// Opens the file for the first time in this storage: checks that it is ours, or makes it ours if
+  /// it is new.
+  Map<String, String> prepare(boolean create) {
+    try (SqlSession session = connect(create)) {
+      requireVersion(session);
+      boolean isNew = isNew(session);
+      if (isNew && !create) {
+        throw JdbcErrors.notFound("tables", file.toString(), "create it", null);
+      }
+      configure(session);
+      if (isNew) {
+        retrying(() -> makeTables(session));
+      }
+      return settings(session);
+    } catch (SQLException e) {
+      throw SqliteCodes.wrap(file, e);
+    }
+  }
+
+  /// Throws our errors only, so that who appends knows that nothing was sent yet.
+  SqlSession writer() {
+    return configured("PRAGMA query_only=0");
+  }
+
+  SqlSession reader() {
+    return configured("PRAGMA query_only=1");
+  }
+
+  private SqlSession connect(boolean create) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(0); // our own wait has jitter and the call's deadline
+    if (!create) {
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+    }
+    return new SqlSession(config.createConnection("jdbc:sqlite:" + file.path()));
+  }
+
+  private SqlSession configured(String last) {
+    try {
+      SqlSession session = connect(/* create= */ false);
+      boolean done = false;
+      try {
+        configure(session);
+        session.execute(last);
+        done = true;
+        return session;
+      } finally {
+        if (!done) {
+          session.close();
+        }
+      }
+    } catch (SQLException e) {
+      throw SqliteCodes.wrap(file, e);
+    }
+  }
+
+  /// Sets what durability rests on, and believes only what is read back.
+  private void configure(SqlSession session) throws SQLException {
+    retrying(() -> session.text("PRAGMA journal_mode=WAL"));
+    session.execute("PRAGMA synchronous=FULL");
+    session.execute("PRAGMA mmap_size=0");
+    session.execute("PRAGMA trusted_schema=0");
+    String journal = retrying(() -> session.text("PRAGMA journal_mode"));
+    String synchronous = session.text("PRAGMA synchronous");
+    if (!journal.equals("wal") || !synchronous.equals("2")) {
+      throw JdbcErrors.unfit(
+          file.toString(),
+          "journal_mode=" + journal + ", synchronous=" + synchronous,
+          "use a file system on which SQLite can share memory between processes");
+    }
+  }
+
+  private boolean isNew(SqlSession session) throws SQLException {
+    long application = number(session, "PRAGMA application_id");
+    if (application == APPLICATION) {
+      long layout = number(session, "PRAGMA user_version");
+      if (layout > LAYOUT) {
+        throw JdbcErrors.tooNew(file.toString(), layout, LAYOUT);
+      }
+      return false;
+    }
+    if (application != 0 || number(session, "SELECT count(*) FROM sqlite_schema") != 0) {
+      throw JdbcErrors.unfit(
+          file.toString(), "the file belongs to another application", "name another file");
+    }
+    return true;
+  }
+
+  private long number(SqlSession session, String sql) throws SQLException {
+    return Long.parseLong(retrying(() -> session.text(sql)));
+  }
+
+  private boolean makeTables(SqlSession session) throws SQLException {
+    session.execute("BEGIN IMMEDIATE");
+    boolean done = false;
+    try {
+      if (isNew(session)) {
+        for (String sql : TABLES) {
+          session.execute(sql);
+        }
+      }
+      session.execute("COMMIT");
+      done = true;
+      return true;
+    } finally {
+      if (!done) {
+        session.execute("ROLLBACK");
+      }
+    }
+  }
+
+  private void requireVersion(SqlSession session) throws SQLException {
+    String version = session.text("SELECT sqlite_version()");
+    if (!isAtLeast(version, VERSION_MIN)) {
+      throw JdbcErrors.unfit(
+          file.toString(),
+          "SQLite " + version + " can damage a file in WAL mode",
+          "use SQLite " + VERSION_MIN + " or newer");
+    }
+  }
+
+  static boolean isAtLeast(String version, String least) {
+    int[] found = numbers(version);
+    int[] wanted = numbers(least);
+    return java.util.Arrays.compare(found, wanted) >= 0;
+  }
+
+  private static int[] numbers(String version) {
+    return java.util.regex.Pattern.compile("[0-9]+")
+        .matcher(version)
+        .results()
+        .mapToInt(number -> Integer.parseInt(number.group()))
+        .toArray();
+  }
+
+  private Map<String, String> settings(SqlSession session) throws SQLException {
+    var settings = new TreeMap<String, String>();
+    settings.put("kind", "sqlite");
+    settings.put("durable", "yes");
+    settings.put("file", file.toString());
+    settings.put("fileSystem", file.fileSystem());
+    settings.put("version", session.text("SELECT sqlite_version()"));
+    settings.put("journalMode", session.text("PRAGMA journal_mode"));
+    settings.put("synchronous", "full");
+    settings.put("pageSizeBytes", session.text("PRAGMA page_size"));
+    settings.put("hints", "in process, and polling for other processes");
+    return java.util.Collections.unmodifiableMap(settings);
+  }
+
+  /// Runs a statement until nobody else holds the lock, at most until the deadline.
+  private <T> T retrying(Busy<T> call) throws SQLException {
+    return retrying(Deadline.in(deadline), call);
+  }
+
+  static <T> T retrying(Deadline end, Busy<T> call) throws SQLException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return call.run();
+      } catch (SQLException e) {
+        if (!SqliteCodes.isBusy(e)) {
+          throw e;
+        }
+      }
+      end.pause(attempt, LOCK);
+    }
+  }
+
+  /// Something that finds the file locked now and then.
+  @FunctionalInterface
+  interface Busy<T> {
+    T run() throws SQLException;
+  }
+}
