@@ -95,7 +95,12 @@ final class LivePage {
 
   /// The page never went back: its cursor only grew, and no post that it had shown was ever gone.
   void assertNeverWentBack() {
-    assertThat(page.evaluate("window.bitsDiary.length")).isNotEqualTo(0);
+    assertThat(
+            page.evaluate(
+                "window.bitsDiary[0].t > 0 && window.bitsDiary[0].t < window.bitsDiary.at(-1).t"))
+        .as("the diary was kept")
+        .isEqualTo(true);
+    assertThat(page.evaluate("window.bitsDiary.at(-1).posts")).isEqualTo(posts());
     assertThat(
             page.evaluate(
                 """

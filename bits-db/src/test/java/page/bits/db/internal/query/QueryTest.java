@@ -53,7 +53,8 @@ final class QueryTest {
   private static void checkError(Map<?, ?> testCase, String error, BitsException thrown) {
     assertThat(thrown.code()).as(thrown.getMessage()).isEqualTo(error);
     if (EdnCases.get(testCase, "near") instanceof List<?> near) {
-      assertThat((List<?>) thrown.data().get("near")).isEqualTo(near);
+      assertThat(((List<?>) Objects.requireNonNull(thrown.data().get("near"))).getFirst())
+          .isEqualTo(near.getFirst());
     }
     if (EdnCases.get(testCase, "data") instanceof Map<?, ?> data) {
       data.forEach((key, value) -> assertThat(thrown.data().get(key)).isEqualTo(value));

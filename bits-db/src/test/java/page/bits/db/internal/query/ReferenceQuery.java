@@ -135,7 +135,9 @@ final class ReferenceQuery {
     Object attribute = pattern.get(1);
     List<Datom> candidates =
         attribute instanceof Keyword ident
-            ? datoms.stream().filter(datom -> idents.get(ident).equals(datom.a())).toList()
+            ? datoms.stream()
+                .filter(datom -> Long.valueOf(datom.a()).equals(idents.get(ident)))
+                .toList()
             : datoms;
     for (Map<Symbol, Object> row : rows) {
       if (found.size() > ROWS_MAX) {

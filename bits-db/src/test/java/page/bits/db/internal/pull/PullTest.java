@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import page.bits.db.Attr;
+import page.bits.db.Db;
+import page.bits.db.DbError;
+import page.bits.db.Entity;
+import page.bits.db.Pulled;
+import page.bits.db.internal.Blog;
+import page.bits.db.internal.EdnCases;
+import page.bits.db.internal.TestDb;
+import page.bits.edn.Keyword;
+import page.bits.error.BitsException;
+
+final class PullTest {
+  private static final Db DB = Blog.db();
+  private static final String POST =
+      "[:find ?e . :in $ ?t :where (not [?e :user/age]) [?e :post/title ?t]]";
+
+  @TestFactory
+  Stream<DynamicTest> pull_ofTheList_givesAsWritten() {
+    return EdnCases.of(PullTest.class, "pulls.edn", PullTest::check);
+  }
+
+  private static void check(Map<?, ?> testCase) {
+    Object pattern = Objects.requireNonNull(EdnCases.get(testCase, "pattern"));
+    Object of = Objects.requireNonNull(EdnCases.get(testCase, "of"));
+    Object entity = of instanceof String title ? post(title) : of;
+    String error = (String) EdnCases.get(testCase, "error");
+    if (error == null) {
+      assertThat(named(DB.pull(pattern, entity))).isEqualTo(EdnCases.get(testCase, "result"));
+      return;
+    }
+    BitsException thrown =
+        catchThrowableOfType(BitsException.class, () -> DB.pull(pattern, entity));
+    assertThat(thrown).isNotNull();
+    assertThat(thrown.code()).isEqualTo(error);
+    if (EdnCases.get(testCase, "near") instanceof List<?> near) {
+      assertThat(((List<?>) Objects.requireNonNull(thrown.data().get("near"))).getFirst())
+          .isEqualTo(near.getFirst());
+    }
+  }
+
+  private static Object post(String title) {
+    return Objects.requireNonNull(DB.q(POST, title));
+  }
+
+  /// The result with names for entity ids.
+  private static @Nullable Object named(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        var named = new LinkedHashMap<@Nullable Object, @Nullable Object>();
+        map.forEach(
+            (key, v) -> named.put(key, v instanceof Long id && id > 1000 ? name(id) : named(v)));
+        yield named;
+      }
+      case List<?> list -> list.stream().map(PullTest::named).collect(Collectors.toList());
+      case null, default -> value;
+    };
+  }
+
+  private static Object name(long id) {
+    return Stream.of(":user/name", ":post/title", ":comment/text")
+        .flatMap(a -> DB.entity(id).get(a).stream())
+        .findFirst()
+        .orElse(Keyword.of("id"));
+  }
+
+  @Test
+  void pull_moreThanThousandValues_givesThousandUnlessSaid() {
+    Db db =
+        TestDb.of(
+            "[" + TestDb.attribute(":n/value", "long", "many", "") + " {:db/ident :n/holder}]",
+            "[{:db/id :n/holder :n/value ["
+                + IntStream.range(0, 1200)
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.joining(" "))
+                + "]}]");
+    Keyword key = Keyword.of("n", "value");
+    assertThat((List<?>) db.pull("[:n/value]", ":n/holder").get(key)).hasSize(1000);
+    assertThat((List<?>) db.pull("[[:n/value :limit nil]]", ":n/holder").get(key)).hasSize(1200);
+    assertThat((List<?>) db.pull("[*]", ":n/holder").get(key)).hasSize(1000);
+  }
+
+  @Test
+  void pull_reverseComponent_givesOneMap() {
+    Object comment = Objects.requireNonNull(DB.q("[:find ?c . :where [?c :comment/text \"ok\"]]"));
+    assertThat(named(DB.pull("[:post/_comments]", comment)))
+        .isEqualTo(
+            Map.of(Keyword.of("post", "_comments"), Map.of(Keyword.of("db", "id"), "Third")));
+  }
+
+  @Test
+  void pullMany_severalEntities_keepsTheirOrder() {
+    List<Pulled> pulled =
+        DB.pullMany(
+            "[:user/age]", List.of(List.of(":user/name", "Cid"), List.of(":user/name", "Ann")));
+    assertThat(pulled)
+        .extracting(p -> p.integer(":user/age").orElseThrow())
+        .containsExactly(20L, 30L);
+  }
+
+  record Author(@Attr(":user/name") String name, @Attr(":user/age") int age) {}
+
+  record Comment(@Attr(":comment/text") String text) {}
+
+  record Post(
+      @Attr(":db/id") long id,
+      @Attr(":post/title") String title,
+      @Attr(":post/author") Author author,
+      @Attr(":post/comments") List<Comment> comments) {}
+
+  record Member(
+      @Attr(":user/name") String name,
+      @Attr(":user/email") Optional<String> email,
+      @Attr(":user/tags") Set<String> tags) {}
+
+  record Strict(@Attr(":user/name") String name, @Attr(":user/email") String email) {}
+
+  record Plain(String name) {}
+
+  @Test
+  void pullRecord_nested_fillsEveryComponent() {
+    Post post = DB.pull(Post.class, post("First")).orElseThrow();
+    assertThat(post.title()).isEqualTo("First");
+    assertThat(post.author()).isEqualTo(new Author("Ann", 30));
+    assertThat(post.comments()).containsExactly(new Comment("nice"), new Comment("hm"));
+    assertThat(DB.pull(Post.class, post("Second")).orElseThrow().comments()).isEmpty();
+  }
+
+  @Test
+  void pullRecord_missingValues_areEmptyOrRefused() {
+    assertThat(DB.pull(Member.class, List.of(":user/name", "Dee")))
+        .contains(new Member("Dee", Optional.empty(), Set.of()));
+    assertThat(DB.pull(Member.class, post("First"))).isEmpty();
+    assertThat(DB.pull(Member.class, List.of(":user/name", "Zed"))).isEmpty();
+    assertThatThrownBy(() -> DB.pull(Strict.class, List.of(":user/name", "Dee")))
+        .satisfies(e -> assertThat(((BitsException) e).is(DbError.RESULT_SHAPE)).isTrue())
+        .hasMessageContaining("Strict.email");
+    assertThatThrownBy(() -> DB.pull(Plain.class, List.of(":user/name", "Dee")))
+        .hasMessageContaining("Plain.name");
+  }
+
+  record Named(String name, long age) {}
+
+  @Test
+  void pulled_asRecord_matchesNamesWithoutNamespace() {
+    Pulled ann = DB.pull("[:user/name :user/age]", List.of(":user/name", "Ann"));
+    assertThat(ann.as(Named.class)).isEqualTo(new Named("Ann", 30));
+    assertThat(ann.string(":user/name")).contains("Ann");
+    assertThat(ann.string(":user/email")).isEmpty();
+    assertThatThrownBy(() -> ann.string(":user/age")).hasMessageContaining("result-shape");
+    assertThatThrownBy(ann::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void entity_navigated_readsReferencesBothWays() {
+    Entity ann = DB.entity(List.of(":user/name", "Ann"));
+    assertThat(ann.get(":user/age")).contains(30L);
+    assertThat(ann.get(":user/email")).contains("ann@x");
+    assertThat(ann.get(":post/title")).isEmpty();
+    assertThat((Set<?>) ann.get(":post/_author").orElseThrow()).hasSize(2);
+    Entity first = DB.entity(post("First"));
+    assertThat(first.get(":post/author")).contains(ann);
+    assertThat(first.get(":post/status")).contains(Keyword.of("status", "public"));
+    assertThat(first.keySet())
+        .containsExactlyInAnyOrder(":post/title", ":post/author", ":post/status", ":post/comments");
+  }
+}
