@@ -133,18 +133,21 @@ public abstract class ConnectionTck {
     var release = new CountDownLatch(1);
     var thread = new AtomicReference<>("");
     var started = new CountDownLatch(1);
-    // On a thread of its own: a future that is complete already runs what is added on the adder's thread.
+    // On a thread of its own: a future that is complete already runs what is added on the adder's
+    // thread.
     Thread.ofVirtual()
         .start(
-            () ->
-                connection
-                    .transactAsync(Tx.of(ann(1)))
-                    .thenRun(
-                        () -> {
-                          thread.set(Thread.currentThread().getName());
-                          started.countDown();
-                          awaitQuietly(release);
-                        }));
+            () -> {
+              var _ =
+                  connection
+                      .transactAsync(Tx.of(ann(1)))
+                      .thenRun(
+                          () -> {
+                            thread.set(Thread.currentThread().getName());
+                            started.countDown();
+                            awaitQuietly(release);
+                          });
+            });
     assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(age(connection.transact(ann(2)).dbAfter())).isEqualTo(2L);
     assertThat(thread.get()).doesNotStartWith("bits-");
@@ -364,6 +367,12 @@ public abstract class ConnectionTck {
     assertThat(recorded.reads().touchedBy(same.txData())).isTrue();
     TxReport other = connection.transact("[{:user/name \"Ben\"}]");
     assertThat(recorded.reads().touchedBy(other.txData())).isFalse();
+  }
+
+  @Test
+  void recorded_readBesideTheGivenValue_isRefused() {
+    assertCode(
+        DbError.UNRECORDED_READ, () -> connection.db().recorded(_ -> connection.db().basisT()));
   }
 
   @Test
