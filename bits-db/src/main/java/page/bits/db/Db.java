@@ -83,6 +83,6 @@ public interface Db {
   Iterable<Pulled> indexPull(Index index, Object pattern, Object... start);
 
   /// Runs the computation on this value and records which index ranges it read through the value
-  /// that it was given.
+  /// that it was given. Asking a connection for a value inside is `:bits.error/unrecorded-read`.
   <T extends @Nullable Object> Recorded<T> recorded(Function<Db, T> computation);
 }

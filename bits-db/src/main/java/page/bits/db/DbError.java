@@ -63,6 +63,7 @@ public enum DbError implements ErrorCode {
   LOG_FORKED(":bits.error/log-forked", ErrorCategory.FAULT),
   TOO_NEW(":bits.error/too-new", ErrorCategory.UNSUPPORTED),
   BEYOND_HEAD(":bits.error/beyond-head", ErrorCategory.INCORRECT),
+  UNRECORDED_READ(":bits.error/unrecorded-read", ErrorCategory.INCORRECT),
   CLOSED(":bits.error/closed", ErrorCategory.INCORRECT),
   INTERRUPTED(":bits.error/interrupted", ErrorCategory.INTERRUPTED),
   INTERNAL(":bits.error/internal", ErrorCategory.FAULT);

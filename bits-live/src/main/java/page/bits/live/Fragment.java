@@ -16,7 +16,8 @@ import page.bits.db.Db;
 /// for all of them and again only when a transaction touches what it read. Its function gets
 /// everything through its arguments; it may be called on any thread, also several times at once.
 ///
-/// `P` is a record (its equality decides what is shared). Fragments nest: the HTML of one may hold
+/// `P` is a record: its equality decides what is shared, and its text names the element, so it must
+/// print alike on every node (no hash sets or maps). Fragments nest: the HTML of one may hold
 /// [#show(Object)] of another.
 public final class Fragment<P> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");

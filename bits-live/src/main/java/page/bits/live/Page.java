@@ -4,6 +4,8 @@
  */
 package page.bits.live;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A page of a site: its path and the root of its tree.
@@ -11,7 +13,8 @@ public record Page(PathPattern pattern, Fragment<Params> root) {
   /// The variables of one path: what all who watch it share.
   public record Params(Map<String, String> variables) {
     public Params {
-      variables = Map.copyOf(variables);
+      // In the order of the path: the text of it names elements, on every node alike.
+      variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import page.bits.db.Connection;
 import page.bits.error.BitsException;
-import page.bits.error.ErrorCategory;
 import page.bits.live.Fragment;
 import page.bits.live.LiveSettings;
 import page.bits.live.metrics.LiveMetrics;
@@ -93,11 +92,6 @@ public final class LiveNode implements AutoCloseable {
     LivePage page =
         fragments.watch(new LiveFragment.Key(root, Objects.requireNonNull(params)), signal);
     return new Watch(fragments, page, signal);
-  }
-
-  /// Whether an error means that the node should be asked again later.
-  public static boolean isPassing(BitsException error) {
-    return error.category() == ErrorCategory.BUSY || error.category() == ErrorCategory.UNAVAILABLE;
   }
 
   @Override

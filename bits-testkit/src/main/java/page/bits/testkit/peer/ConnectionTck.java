@@ -370,6 +370,12 @@ public abstract class ConnectionTck {
   }
 
   @Test
+  void recorded_readBesideTheGivenValue_isRefused() {
+    assertCode(
+        DbError.UNRECORDED_READ, () -> connection.db().recorded(_ -> connection.db().basisT()));
+  }
+
+  @Test
   void log_txRange_givesEveryTransactionOfTheRange() {
     TxReport first = connection.transact(ann(1));
     TxReport second = connection.transact(ann(2));

@@ -24,6 +24,7 @@ import page.bits.db.TxReport;
 import page.bits.db.TxReports;
 import page.bits.db.internal.index.IndexView;
 import page.bits.db.internal.index.Ranges;
+import page.bits.db.internal.index.Recording;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.schema.Ids;
@@ -57,6 +58,9 @@ public final class PeerConnection implements Connection {
 
   @Override
   public Db db() {
+    if (Recording.isActive()) {
+      throw PeerErrors.unrecordedRead();
+    }
     return DbValue.now(peer.head().index());
   }
 

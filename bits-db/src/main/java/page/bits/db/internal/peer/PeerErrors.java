@@ -101,4 +101,11 @@ final class PeerErrors {
         "A schema is a vector of forms",
         ErrorData.of("expected", "a vector"));
   }
+
+  static BitsException unrecordedRead() {
+    return new BitsException(
+        DbError.UNRECORDED_READ,
+        "A recorded computation, such as a fragment's render, reads only the value it was given",
+        ErrorData.of("remedy", "use the db parameter instead of the connection"));
+  }
 }

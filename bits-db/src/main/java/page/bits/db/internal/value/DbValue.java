@@ -28,6 +28,7 @@ import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.IndexView;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.index.Ranges;
+import page.bits.db.internal.index.Recording;
 import page.bits.db.internal.index.RecordingSource;
 import page.bits.db.internal.index.SourceDb;
 import page.bits.db.internal.pull.EntityView;
@@ -192,7 +193,7 @@ public final class DbValue implements SourceDb {
   @Override
   public <T extends @Nullable Object> Recorded<T> recorded(Function<Db, T> computation) {
     var own = new RecordingSource.Recorder();
-    T result = computation.apply(new DbValue(view, own));
+    T result = Recording.run(() -> computation.apply(new DbValue(view, own)));
     Recorded<T> recorded = new Recorded<>(result, own.readSet());
     if (recorder != null) {
       recorded.reads().ranges().forEach(recorder::note);
