@@ -19,7 +19,8 @@ import page.bits.edn.Keyword;
 /// The attributes and idents of one database value. Immutable; a fold over the datoms that define
 /// them.
 ///
-/// A renamed entity keeps answering to its old idents until one of them is given to another entity.
+/// A renamed entity keeps answering to its old idents until one of them is given to another entity;
+/// one that loses its ident without getting another answers to none.
 public final class Schema {
   private static final Map<Long, ValueType> TYPES =
       Map.ofEntries(
@@ -129,6 +130,11 @@ public final class Schema {
     for (Datom datom : txData) {
       if (isSchemaDatom(datom) && datom.added()) {
         assertDatom(datom, newEntids, newIdents, newProperties);
+      }
+    }
+    for (Datom datom : txData) {
+      if (datom.a() == Ids.IDENT && !newIdents.containsKey(datom.e())) {
+        newEntids.values().removeIf(named -> named == datom.e());
       }
     }
     var newAttributes = new HashMap<Long, Attribute>();
