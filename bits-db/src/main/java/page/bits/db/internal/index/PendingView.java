@@ -93,6 +93,11 @@ public final class PendingView implements DatomSource {
   }
 
   @Override
+  public Object database() {
+    return base.database();
+  }
+
+  @Override
   public Schema schema() {
     return schema;
   }

@@ -50,7 +50,8 @@ public final class EntityView implements Entity {
   public Optional<Object> get(Object attribute) {
     Keyword name = Given.keyword(attribute);
     if (name == null) {
-      throw GivenErrors.unknownAttribute(attribute, "entity", java.util.List.of());
+      throw GivenErrors.unknownAttribute(
+          GivenErrors.clause("entity"), attribute, source().schema());
     }
     if (name.equals(Puller.ID)) {
       return Optional.of(e);
@@ -116,7 +117,9 @@ public final class EntityView implements Entity {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof EntityView view && e == view.e && db.equals(view.db);
+    return other instanceof EntityView view
+        && e == view.e
+        && source().database().equals(view.source().database());
   }
 
   @Override
