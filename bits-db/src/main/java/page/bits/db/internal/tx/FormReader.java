@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
 import page.bits.edn.Keyword;
@@ -46,7 +47,7 @@ final class FormReader {
 
   private void list(List<?> list) {
     Object first = list.isEmpty() ? null : list.get(0);
-    Keyword function = Values.keyword(first);
+    Keyword function = Given.keyword(first);
     if (function == null) {
       throw first instanceof Symbol
           ? Refusals.functionMissing(form, first, FUNCTIONS)
@@ -145,7 +146,7 @@ final class FormReader {
   /// `:ns/attr` for a key `:ns/_attr`, unless an attribute has just that name; null for all other
   /// keys.
   private @Nullable Keyword forwardOf(@Nullable Object key) {
-    Keyword name = Values.keyword(key);
+    Keyword name = Given.keyword(key);
     if (name == null || name.name().length() < 2 || name.name().charAt(0) != '_') {
       return null;
     }
@@ -179,7 +180,7 @@ final class FormReader {
       if (isDbId(key)) {
         return true;
       }
-      Keyword ident = Values.keyword(key);
+      Keyword ident = Given.keyword(key);
       if (ident != null
           && before.schema().attribute(ident).map(Attribute::isUnique).orElse(false)) {
         return true;
