@@ -174,22 +174,11 @@ public final class MemoryIndex {
     }
     var covered = new ArrayList<Datom>();
     for (Datom datom : datoms) {
-      boolean isCovered =
-          schema
-              .attribute(datom.a())
-              .map(index == Index.AVET ? Attribute::hasAvet : Attribute::isRef)
-              .orElse(false);
-      if (isCovered) {
+      if (schema.covers(index, datom)) {
         covered.add(datom);
       }
     }
     return covered;
-  }
-
-  private record Fact(long e, long a, Object v) {
-    static Fact of(Datom datom) {
-      return new Fact(datom.e(), datom.a(), datom.v());
-    }
   }
 
   /// What a run of transactions changes: the facts asserted and still holding, the current datoms

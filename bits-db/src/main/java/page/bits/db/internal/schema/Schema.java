@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
+import page.bits.db.Index;
 import page.bits.db.internal.schema.Attribute.Uniqueness;
 import page.bits.edn.Keyword;
 
@@ -93,6 +94,15 @@ public final class Schema {
   /// All idents that resolve, for suggestions in errors.
   public Collection<Keyword> idents() {
     return Collections.unmodifiableCollection(entids.keySet());
+  }
+
+  /// Whether the index holds the datom.
+  public boolean covers(Index index, Datom datom) {
+    return switch (index) {
+      case EAVT, AEVT -> true;
+      case AVET -> attribute(datom.a()).map(Attribute::hasAvet).orElse(false);
+      case VAET -> attribute(datom.a()).map(Attribute::isRef).orElse(false);
+    };
   }
 
   /// Whether folding the datom changes a schema.

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.AttributeName;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
@@ -147,12 +148,13 @@ final class FormReader {
   /// keys.
   private @Nullable Keyword forwardOf(@Nullable Object key) {
     Keyword name = Given.keyword(key);
-    if (name == null || name.name().length() < 2 || name.name().charAt(0) != '_') {
+    if (name == null) {
       return null;
     }
-    return before.schema().attribute(name).isPresent()
-        ? null
-        : Keyword.of(name.namespace().orElse(null), name.name().substring(1));
+    AttributeName written = AttributeName.of(name);
+    return written.isReverse() && before.schema().attribute(name).isEmpty()
+        ? written.attribute()
+        : null;
   }
 
   private boolean isLookupRef(Attribute a, Collection<?> raw) {

@@ -229,26 +229,18 @@ final class Refusals {
         at(form).and("entity", ident == null ? e : ident));
   }
 
-  static BitsException invalidAlter(int form, Attribute a, String reason, Keyword property) {
-    return new BitsException(
-        DbError.INVALID_ALTER_ATTRIBUTE,
-        "The attribute cannot be altered in this way",
-        at(form)
-            .and("attribute", a.ident())
-            .and("reason", Keyword.of(reason))
-            .and("property", property));
-  }
-
-  static BitsException alterViolated(
+  /// `datoms` are those that are in the way, if any are.
+  static BitsException invalidAlter(
       int form, Attribute a, String reason, Keyword property, List<Datom> datoms) {
-    return new BitsException(
-        DbError.INVALID_ALTER_ATTRIBUTE,
-        "The attribute cannot be altered in this way",
+    ErrorData data =
         at(form)
             .and("attribute", a.ident())
             .and("reason", Keyword.of(reason))
-            .and("property", property)
-            .andPersonal("datoms", datoms));
+            .and("property", property);
+    return new BitsException(
+        DbError.INVALID_ALTER_ATTRIBUTE,
+        "The attribute cannot be altered in this way",
+        datoms.isEmpty() ? data : data.andPersonal("datoms", datoms));
   }
 
   static BitsException tooManyElements(int form) {
