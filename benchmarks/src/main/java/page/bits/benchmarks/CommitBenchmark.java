@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.benchmarks;
 
 import java.nio.ByteBuffer;
@@ -10,7 +14,8 @@ import java.util.Map;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 
-/// One small transaction, embedded and durable, against an append and flush of the same bytes to a plain file, in turns.
+/// One small transaction, embedded and durable, against an append and flush of the same bytes to a
+/// plain file, in turns.
 final class CommitBenchmark {
   private static final int ROUNDS = 12;
   private static final int OPERATIONS = 400;

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.benchmarks;
 
 import java.util.Arrays;
@@ -30,7 +34,13 @@ final class Figures {
   /// `| name | n | p50 | p90 | p99 |`, in microseconds.
   String row() {
     return String.format(
-        Locale.ROOT, "| %s | %d | %.0f | %.0f | %.0f |", name, count, micros(0.5), micros(0.9), micros(0.99));
+        Locale.ROOT,
+        "| %s | %d | %.0f | %.0f | %.0f |",
+        name,
+        count,
+        micros(0.5),
+        micros(0.9),
+        micros(0.99));
   }
 
   static String header() {

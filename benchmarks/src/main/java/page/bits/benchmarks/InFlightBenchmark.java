@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.benchmarks;
 
 import java.util.Arrays;
@@ -16,7 +20,10 @@ final class InFlightBenchmark {
   private InFlightBenchmark() {}
 
   static void run() throws Exception {
-    System.out.println("| storage | rounds of " + COUNT + " | tx/s median | min | max |\n|---|---:|---:|---:|---:|");
+    System.out.println(
+        "| storage | rounds of "
+            + COUNT
+            + " | tx/s median | min | max |\n|---|---:|---:|---:|---:|");
     round("SQLite, synchronous=FULL", Servers.sqlite());
     try (var server = Servers.postgresql()) {
       round("PostgreSQL 18, fsync=on", Servers.uri(server));
@@ -39,7 +46,11 @@ final class InFlightBenchmark {
     System.out.printf(
         Locale.ROOT,
         "| %s | %d | %.0f | %.0f | %.0f |%n",
-        name, ROUNDS, rates[ROUNDS / 2], rates[0], rates[ROUNDS - 1]);
+        name,
+        ROUNDS,
+        rates[ROUNDS / 2],
+        rates[0],
+        rates[ROUNDS - 1]);
   }
 
   private static void transact(Connection connection, int count) throws Exception {

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.benchmarks;
 
 import java.util.List;
@@ -9,14 +13,17 @@ public final class Main {
   /// `Main NAME [ARGUMENT…]`; figures go to stdout as rows of a table.
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
-    List<String> rest = arguments.length == 0 ? List.of() : List.of(arguments).subList(1, arguments.length);
+    List<String> rest =
+        arguments.length == 0 ? List.of() : List.of(arguments).subList(1, arguments.length);
     switch (name) {
       case "commit" -> CommitBenchmark.run();
       case "in-flight" -> InFlightBenchmark.run();
       case "report" -> ReportBenchmark.run();
       case "report-follower" -> ReportBenchmark.follow(rest);
       case "post" -> PostBenchmark.run();
-      default -> throw new IllegalArgumentException("commit, in-flight, report or post: not '" + name + "'");
+      default ->
+          throw new IllegalArgumentException(
+              "commit, in-flight, report or post: not '" + name + "'");
     }
     System.exit(0);
   }

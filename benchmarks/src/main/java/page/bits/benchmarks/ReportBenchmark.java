@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.benchmarks;
 
 import java.io.BufferedReader;
@@ -12,7 +16,8 @@ import page.bits.db.TxReports;
 
 /// From the call of `transact` in one process to the report in another, both on one storage.
 ///
-/// Both read the machine's monotonic clock, which processes share on Linux. A transaction every 5 ms, so that every one is met idle.
+/// Both read the machine's monotonic clock, which processes share on Linux. A transaction every 5
+/// ms, so that every one is met idle.
 final class ReportBenchmark {
   private static final int WARM_UP = 1_000;
   private static final int COUNT = 2_000;
@@ -34,7 +39,8 @@ final class ReportBenchmark {
     try (Connection connection = Bits.connect(uri)) {
       connection.ensureSchema(Shapes.SCHEMA);
       Process follower =
-          Servers.java(Main.class.getName(), "report-follower", uri, Integer.toString(WARM_UP + COUNT));
+          Servers.java(
+              Main.class.getName(), "report-follower", uri, Integer.toString(WARM_UP + COUNT));
       try (BufferedReader lines = follower.inputReader(StandardCharsets.UTF_8)) {
         if (!"READY".equals(lines.readLine())) {
           throw new IllegalStateException("the follower did not start");

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.benchmarks;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -27,7 +31,9 @@ final class Servers {
   }
 
   static String uri(EmbeddedPostgres server) {
-    return "bits:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres&create=true";
+    return "bits:postgresql://127.0.0.1:"
+        + server.getPort()
+        + "/postgres?user=postgres&create=true";
   }
 
   /// A JVM that runs `main` of this class path; its stderr is ours.

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package page.bits.benchmarks;
 
 import java.util.List;
@@ -17,9 +21,13 @@ final class Shapes {
   static List<Map<String, Object>> person(int n) {
     return List.of(
         Map.of(
-            ":person/name", "Ivan Petrov " + n % 1000,
-            ":person/age", (long) (n % 100),
-            ":person/sex", ":male",
-            ":person/salary", (long) (n * 31 % 100_000)));
+            ":person/name",
+            "Ivan Petrov " + n % 1000,
+            ":person/age",
+            (long) (n % 100),
+            ":person/sex",
+            ":male",
+            ":person/salary",
+            (long) (n * 31 % 100_000)));
   }
 }

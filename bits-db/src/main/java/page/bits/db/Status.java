@@ -17,7 +17,7 @@ public record Status(
     String chainDigest,
     Map<String, String> storage) {
   public Status {
-    storage = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(storage));
+    storage = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(storage));
   }
 
   /// Positions in the log that this connection has not applied yet.

@@ -5,6 +5,8 @@
 package page.bits.db.internal.given;
 
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.schema.ValueType;
 
@@ -12,23 +14,26 @@ import page.bits.db.internal.schema.ValueType;
 public final class Coercion {
   private Coercion() {}
 
-  /// The value as the type holds it; null when no value of the type equals it. References are not
-  /// resolved here.
+  /// The value as a transaction would store it, and a little more: whole numbers for doubles and
+  /// big integers. Null when the type has no such value. References are not resolved here.
   public static @Nullable Object to(ValueType type, Object given) {
     Object value = Given.normal(given);
-    if (type.javaType().isInstance(value)) {
-      return value;
-    }
     return switch (type) {
+      case INSTANT -> value instanceof Instant at ? at.truncatedTo(ChronoUnit.MILLIS) : null;
       case KEYWORD -> Given.keyword(value);
       case DOUBLE -> value instanceof Long n ? exactDouble(n) : widened(value);
-      case FLOAT ->
-          value instanceof Double d && (float) (double) d == d ? (Float) (float) (double) d : null;
-      case BIGINT -> value instanceof Long n ? BigInteger.valueOf(n) : null;
+      case FLOAT -> value instanceof Double d ? Float.valueOf(d.floatValue()) : same(type, value);
+      case BIGINT -> value instanceof Long n ? BigInteger.valueOf(n) : same(type, value);
       case LONG ->
-          value instanceof BigInteger n && n.bitLength() < Long.SIZE ? n.longValue() : null;
-      case BIGDEC, BOOLEAN, BYTES, INSTANT, REF, STRING, SYMBOL, URI, UUID -> null;
+          value instanceof BigInteger n && n.bitLength() < Long.SIZE
+              ? n.longValue()
+              : same(type, value);
+      case BIGDEC, BOOLEAN, BYTES, REF, STRING, SYMBOL, URI, UUID -> same(type, value);
     };
+  }
+
+  private static @Nullable Object same(ValueType type, @Nullable Object value) {
+    return type.javaType().isInstance(value) ? value : null;
   }
 
   private static @Nullable Object exactDouble(long n) {
@@ -37,6 +42,6 @@ public final class Coercion {
   }
 
   private static @Nullable Object widened(@Nullable Object value) {
-    return value instanceof Float f ? (Double) (double) f : null;
+    return value instanceof Float f ? (Object) (double) f : same(ValueType.DOUBLE, value);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.spi.Bytes;
 import page.bits.edn.Keyword;
 
 /// What callers give in more than one way, as the one that the database holds.
@@ -25,13 +26,15 @@ public final class Given {
     };
   }
 
-  /// The value as the database holds it: small integers as `Long`, `Date` as `Instant`; lists too.
+  /// The value as the database holds it: small integers as `Long`, `Date` as `Instant`, `byte[]` as
+  /// [Bytes]; inside lists too.
   public static @Nullable Object normal(@Nullable Object value) {
     return switch (value) {
       case Integer n -> n.longValue();
       case Short n -> n.longValue();
       case Byte n -> n.longValue();
       case Date date -> Instant.ofEpochMilli(date.getTime());
+      case byte[] bytes -> Bytes.copyOf(bytes);
       case List<?> list -> {
         var values = new ArrayList<@Nullable Object>(list.size());
         list.forEach(element -> values.add(normal(element)));

@@ -65,6 +65,25 @@ final class DatomTree {
     return new RangeIterator(root, from, to);
   }
 
+  /// How many datoms lie between two cuts; O(log n).
+  long count(Bound from, Bound to) {
+    return Math.max(0, rank(to) - rank(from));
+  }
+
+  /// How many datoms lie before the cut.
+  private long rank(Bound cut) {
+    long before = 0;
+    Node node = root;
+    while (node instanceof Branch branch) {
+      int child = RangeIterator.childHolding(branch, cut);
+      for (int i = 0; i < child; i++) {
+        before += branch.children[i].size();
+      }
+      node = branch.children[child];
+    }
+    return before + RangeIterator.firstAfter(((Leaf) node).datoms, cut);
+  }
+
   /// One batch in sort order: what to add and what to remove.
   private static final class Edits {
     private final Comparator<Datom> order;
@@ -124,6 +143,9 @@ final class DatomTree {
     List<Node> edit(Edits edits, int from, int to);
 
     int width();
+
+    /// How many datoms are below.
+    long size();
   }
 
   private static final class Leaf implements Node {
@@ -140,6 +162,11 @@ final class DatomTree {
 
     @Override
     public int width() {
+      return datoms.length;
+    }
+
+    @Override
+    public long size() {
       return datoms.length;
     }
 
@@ -199,13 +226,17 @@ final class DatomTree {
   private static final class Branch implements Node {
     private final Node[] children;
     private final Datom[] firsts;
+    private final long size;
 
     Branch(Node[] children) {
       this.children = children;
       this.firsts = new Datom[children.length];
+      long sum = 0;
       for (int i = 0; i < children.length; i++) {
         firsts[i] = children[i].first();
+        sum += children[i].size();
       }
+      this.size = sum;
     }
 
     @Override
@@ -216,6 +247,11 @@ final class DatomTree {
     @Override
     public int width() {
       return children.length;
+    }
+
+    @Override
+    public long size() {
+      return size;
     }
 
     @Override

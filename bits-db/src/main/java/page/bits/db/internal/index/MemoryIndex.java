@@ -138,6 +138,12 @@ public final class MemoryIndex {
     return tree(current, range.index()).range(range.from(), range.to());
   }
 
+  /// How many datoms hold now in the range, and how many words about the past lie there; O(log n).
+  long count(DatomRange range) {
+    return tree(current, range.index()).count(range.from(), range.to())
+        + tree(history, range.index()).count(range.from(), range.to());
+  }
+
   /// The datoms that held right after transaction `cutT`, in the range. The range names at most
   /// three components.
   Iterator<Datom> readAt(DatomRange range, long cutT) {

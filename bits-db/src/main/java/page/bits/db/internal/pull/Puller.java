@@ -31,7 +31,7 @@ import page.bits.edn.Keyword;
 /// entity: nothing else is read.
 final class Puller {
   static final Keyword ID = Keyword.of("db", "id");
-  private static final int DEPTH_MAX = 1_000;
+  private static final int DEPTH_MAX = 256; // far below what a small stack holds
   private static final Object NOTHING = new Object();
 
   private final DatomSource source;

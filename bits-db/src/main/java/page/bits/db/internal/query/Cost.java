@@ -17,7 +17,7 @@ import page.bits.db.internal.schema.Attribute;
 /// index. A wrong guess costs time, never a result.
 final class Cost {
   /// Probes count no further: beyond, a scan is dear anyway.
-  private static final int ESTIMATE_MAX = 20_000;
+  private static final int ESTIMATE_MAX = 1_000_000;
 
   /// Up to so many keys are always looked up one by one: it keeps what is read, and so what a live
   /// view depends on, narrow.

@@ -112,6 +112,13 @@ final class QueryErrors {
         ErrorData.of("source", source).and("clause", Shown.brief(form)));
   }
 
+  static BitsException tooManyRows(int max) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "A join of the query has too many rows; are all its clauses connected?",
+        ErrorData.of("max", max));
+  }
+
   static BitsException interrupted() {
     return new BitsException(DbError.INTERRUPTED, "The query was interrupted", ErrorData.none());
   }

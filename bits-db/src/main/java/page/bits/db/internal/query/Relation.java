@@ -69,6 +69,7 @@ record Relation(List<Term.Variable> variables, List<Object[]> rows) {
           at = index.next(at, row, probeColumns)) {
         ticker.tick();
         joined.add(concat(index.row(at), row, added));
+        ticker.rows(joined.size());
       }
     }
     return new Relation(List.copyOf(variables), joined);

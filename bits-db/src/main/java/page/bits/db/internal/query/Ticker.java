@@ -4,12 +4,31 @@
  */
 package page.bits.db.internal.query;
 
-/// Counts the work of one query, and ends it when its thread is interrupted. Confined to that
-/// thread.
+/// Counts the work of one query, and ends it when its thread is interrupted or a join grows beyond
+/// what fits in memory. Confined to that thread.
 final class Ticker {
   private static final int CHECK_EVERY = 1024;
 
+  /// More rows than any answer needs, and fewer than fill the memory of a small server.
+  private static final int ROWS_MAX = 10_000_000;
+
+  private final int rowsMax;
   private int ticks;
+
+  Ticker() {
+    this(ROWS_MAX);
+  }
+
+  Ticker(int rowsMax) {
+    this.rowsMax = rowsMax;
+  }
+
+  /// A join has so many rows.
+  void rows(int count) {
+    if (count > rowsMax) {
+      throw QueryErrors.tooManyRows(rowsMax);
+    }
+  }
 
   /// One more datom or row. The interrupt flag stays set.
   void tick() {

@@ -58,6 +58,7 @@ class DatomTreePropertyTest {
       var range = Ranges.prefix(index, random.nextInt(4), like.e(), like.a(), like.v());
       assertThat(list(tree, range))
           .containsExactlyElementsOf(model.stream().filter(range::contains).toList());
+      assertThat(tree.count(range.from(), range.to())).isEqualTo(list(tree, range).size());
     }
   }
 

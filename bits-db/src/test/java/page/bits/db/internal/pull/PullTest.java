@@ -103,6 +103,25 @@ final class PullTest {
   }
 
   @Test
+  void pull_tooDeep_isRefused() {
+    String links =
+        IntStream.range(0, 1100)
+            .mapToObj(i -> "{:db/id \"%d\" :n/next \"%d\"}".formatted(i, i + 1))
+            .collect(Collectors.joining("\n"));
+    Db db =
+        TestDb.of(
+            "[" + TestDb.attribute(":n/next", "ref", "one", "") + "]",
+            "[" + links + "{:db/id \"1100\" :db/doc \"end\"}]");
+    Object last =
+        Objects.requireNonNull(db.q("[:find ?e . :where [?e :db/doc \"end\"] (not [?e :n/next])]"));
+    Object first =
+        Objects.requireNonNull(
+            db.q("[:find ?e . :where [?e :n/next] (not-join [?e] [_ :n/next ?e])]"));
+    assertThatThrownBy(() -> db.pull("[{:n/next ...}]", first)).hasMessageContaining("too-large");
+    assertThat(db.pull("[{:n/_next 3}]", last).toString().split("_next", -1)).hasSize(4);
+  }
+
+  @Test
   void pull_reverseComponent_givesOneMap() {
     Object comment = Objects.requireNonNull(DB.q("[:find ?c . :where [?c :comment/text \"ok\"]]"));
     assertThat(named(DB.pull("[:post/_comments]", comment)))

@@ -178,6 +178,16 @@ final class RowsTest {
   }
 
   @Test
+  void join_beyondTheLimit_isRefused() {
+    var ticker = new Ticker(/* rowsMax= */ 99);
+    var rows = java.util.stream.LongStream.range(0, 10).mapToObj(n -> new Object[] {n}).toList();
+    var left = new Relation(List.of(new Term.Variable("?a")), rows);
+    var right = new Relation(List.of(new Term.Variable("?b")), rows);
+    assertThatThrownBy(() -> left.join(right, ticker)).hasMessageContaining("too-large");
+    assertThat(left.join(left, ticker).size()).isEqualTo(10);
+  }
+
+  @Test
   void recorded_query_readsOnlyWhatItNeeds() {
     var recorded =
         DB.recorded(

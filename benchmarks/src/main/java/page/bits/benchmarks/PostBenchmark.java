@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import page.bits.db.Bits;
+
+/// From the moment a POST is sent to one node to the bytes of the changed fragment on a stream of
+/// another node, over loopback.
+///
+/// A post every 100 ms, so that no rendering waits for the one before (a fragment is rendered at
+/// most once in 50 ms).
+final class PostBenchmark {
+  private static final int WARM_UP = 100;
+  private static final int COUNT = 300;
+  private static final long EVERY_NANOS = 100_000_000;
+
+  private PostBenchmark() {}
+
+  static void run() throws Exception {
+    System.out.println(Figures.header());
+    measure("SQLite", Servers.sqlite());
+    try (var server = Servers.postgresql()) {
+      measure("PostgreSQL 18, fsync=on", Servers.uri(server));
+    }
+  }
+
+  private static void measure(String storage, String uri) throws Exception {
+    Bits.create(uri);
+    int portA = freePort();
+    int portB = freePort();
+    Process a = serve(uri, portA);
+    Process b = serve(uri, portB);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var arrivals = new LinkedBlockingQueue<Long>();
+      awaitPage(client, portA);
+      String cursor = awaitPage(client, portB);
+      CompletableFuture<Void> reading = read(client, portB, cursor, arrivals);
+      var toStream = new Figures("POST on A to bytes on a stream of B, " + storage);
+      var answer = new Figures("POST on A to its own answer (303), " + storage);
+      for (int i = 0; i < WARM_UP + COUNT; i++) {
+        LockSupport.parkNanos(EVERY_NANOS);
+        long start = System.nanoTime();
+        client.send(post(portA, "post " + i), BodyHandlers.discarding());
+        long answered = System.nanoTime();
+        long arrived = arrivals.take();
+        if (i >= WARM_UP) {
+          toStream.add(arrived - start);
+          answer.add(answered - start);
+        }
+      }
+      reading.cancel(true);
+      System.out.println(answer.row());
+      System.out.println(toStream.row());
+    } finally {
+      a.destroyForcibly();
+      b.destroyForcibly();
+    }
+  }
+
+  private static Process serve(String uri, int port) throws Exception {
+    Process process =
+        Servers.java(
+            "page.bits.cli.Main", "serve", "--db", uri, "--port", Integer.toString(port), "--demo");
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.contains("http://")) {
+        return process;
+      }
+    }
+    throw new IllegalStateException("the node on " + port + " did not start");
+  }
+
+  private static String awaitPage(HttpClient client, int port) throws Exception {
+    var page = HttpRequest.newBuilder(uri(port, "/c/mira")).build();
+    return client
+        .send(page, BodyHandlers.ofString())
+        .headers()
+        .firstValue("Bits-Cursor")
+        .orElseThrow();
+  }
+
+  private static HttpRequest post(int port, String text) {
+    return HttpRequest.newBuilder(uri(port, "/c/mira/posts"))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                "text=" + URLEncoder.encode(text, StandardCharsets.UTF_8)))
+        .build();
+  }
+
+  /// Notes the moment at which each event begins to arrive; every event shows one more post.
+  private static CompletableFuture<Void> read(
+      HttpClient client, int port, String cursor, LinkedBlockingQueue<Long> arrivals)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(uri(port, "/-/stream?page=/c/mira&cursor=" + cursor)).build();
+    var body = client.send(request, BodyHandlers.ofInputStream()).body();
+    return CompletableFuture.runAsync(
+        () -> {
+          try (var lines =
+              new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+              if (line.startsWith("id: ")) {
+                arrivals.add(System.nanoTime());
+              }
+            }
+          } catch (java.io.IOException _) { // the node was stopped at the end
+            return;
+          }
+        },
+        task -> Thread.ofPlatform().daemon().start(task));
+  }
+
+  private static URI uri(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private static int freePort() throws Exception {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
