@@ -18,9 +18,8 @@ final class Postgres implements AutoCloseable {
   static final String USER = "bits";
   static final String PASSWORD = "right-password";
 
-  private static final AtomicInteger NEXT = new AtomicInteger();
-
   private final EmbeddedPostgres server;
+  private final AtomicInteger databases = new AtomicInteger();
 
   private Postgres(EmbeddedPostgres server) {
     this.server = server;
@@ -54,7 +53,7 @@ final class Postgres implements AutoCloseable {
 
   /// Makes an empty PostgreSQL database and answers its name.
   String newDatabase() {
-    String name = "bits_" + NEXT.incrementAndGet();
+    String name = "bits_" + databases.incrementAndGet();
     execute("create database " + name + " owner " + USER);
     return name;
   }

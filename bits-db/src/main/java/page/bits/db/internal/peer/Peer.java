@@ -199,10 +199,10 @@ final class Peer {
     applying.lock();
     try {
       advance(own);
-      answer.run();
-      for (LogRecord record : own.entry().records()) {
+      for (LogRecord record : own.entry().records()) { // before a caller can ask for it
         outcomes.committed(record.submissionId(), record.t());
       }
+      answer.run();
       publish(own.entry().position());
     } finally {
       applying.unlock();
