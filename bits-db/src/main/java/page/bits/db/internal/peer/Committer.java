@@ -70,7 +70,7 @@ final class Committer {
     lock.lock();
     try {
       if (isClosing) {
-        submission.fail(PeerErrors.closed("connection"));
+        submission.fail(whyStopped());
       } else if (queue.size() >= QUEUE_MAX) {
         submission.fail(PeerErrors.busy(queue.size()));
       } else {
@@ -104,6 +104,8 @@ final class Committer {
       while (step()) {
         // every step makes progress or waits
       }
+    } catch (BitsException e) {
+      peer.fail(e);
     } catch (RuntimeException | Error e) {
       peer.fail(PeerErrors.internal(e));
     } finally {
@@ -113,16 +115,18 @@ final class Committer {
 
   /// One step: settle what ended, send what is ready, else judge the next submission or wait. False
   /// at the end.
+  ///
+  /// A submission leaves the queue, [#open] and [#inFlight] only when it is answered or lies in
+  /// another of them, so that [#failAll()] finds it wherever a step was cut short.
   private boolean step() {
     Append flying = inFlight;
     if (flying != null && flying.isDone()) {
-      inFlight = null;
       settle(flying);
+      inFlight = null;
       return true;
     }
     PreparedEntry ready = open;
     if (flying == null && ready != null) {
-      open = null;
       send(ready);
       return true;
     }
@@ -157,6 +161,7 @@ final class Committer {
   private void send(PreparedEntry ready) {
     peer.checkUsable();
     if (ready.base().position() != peer.head().position()) {
+      open = null;
       again(List.of(ready)); // a foreign entry came in between
       return;
     }
@@ -174,6 +179,7 @@ final class Committer {
             this::pause,
             this::wake);
     inFlight = append;
+    open = null;
     if (isQueueEmpty()) {
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
@@ -185,14 +191,17 @@ final class Committer {
   private void confirm(PreparedEntry ready) {
     try {
       if (peer.catchUp()) {
+        open = null;
         again(List.of(ready));
       } else {
         answer(ready, null);
+        open = null;
       }
     } catch (BitsException e) {
       if (peer.isFailed() || !pause(JITTER_NANOS)) {
         throw e;
       }
+      open = null;
       again(List.of(ready)); // the storage is away: deadlines decide
     }
   }
@@ -219,8 +228,12 @@ final class Committer {
           peer.catchUpQuietly();
         }
       }
-      case Append.End.Forked _ ->
-          peer.fail(LogErrors.forked(done.entry().position() - 1, "the entry before is another"));
+      case Append.End.Forked _ -> {
+        BitsException forked =
+            LogErrors.forked(done.entry().position() - 1, "the entry before is another");
+        peer.fail(forked);
+        done.prepared().judgements().forEach(judgement -> judgement.submission().fail(forked));
+      }
       case Append.End.Abandoned _ -> {
         for (Judgement judgement : done.prepared().judgements()) {
           judgement.submission().timeOut();
@@ -351,8 +364,12 @@ final class Committer {
     }
   }
 
+  private BitsException whyStopped() {
+    return peer.failure().orElseGet(() -> PeerErrors.closed("connection"));
+  }
+
   private void failAll() {
-    BitsException reason = peer.failure().orElseGet(() -> PeerErrors.closed("connection"));
+    BitsException reason = whyStopped();
     lock.lock();
     try {
       isClosing = true;
