@@ -189,20 +189,22 @@ final class Committer {
 
   /// Answers judgements that need no append, if a read shows that their head is still the newest.
   private void confirm(PreparedEntry ready) {
+    boolean isNewest = false;
     try {
-      if (peer.catchUp()) {
-        open = null;
-        again(List.of(ready));
-      } else {
-        answer(ready, null);
-        open = null;
-      }
+      peer.catchUp();
+      isNewest = ready.base().position() == peer.head().position();
     } catch (BitsException e) {
-      if (peer.isFailed() || !pause(JITTER_NANOS)) {
+      if (Peer.isFatal(e) || !pause(JITTER_NANOS)) {
         throw e;
-      }
+      } // else the storage is away: deadlines decide
+    }
+    peer.checkUsable(); // a peer that stopped has not looked
+    if (isNewest) {
+      answer(ready, null);
       open = null;
-      again(List.of(ready)); // the storage is away: deadlines decide
+    } else {
+      open = null;
+      again(List.of(ready));
     }
   }
 
