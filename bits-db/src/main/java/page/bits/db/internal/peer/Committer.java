@@ -92,7 +92,7 @@ final class Committer {
       lock.unlock();
     }
     try {
-      thread.join(CLOSE_WAIT);
+      thread.join(CLOSE_WAIT.multipliedBy(2)); // its own wait ends before
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -326,19 +326,34 @@ final class Committer {
     }
   }
 
-  /// Waits for an append to end or, if asked, for a submission. False when closing.
+  /// Waits for an append to end or, if asked, for a submission. False when closing and no append in
+  /// flight has ended soon.
   private boolean awaitWork(boolean untilQueued) {
     lock.lock();
     try {
-      while (!isClosing && !(untilQueued && !queue.isEmpty()) && !isInFlightDone()) {
+      while (!isInFlightDone()) {
+        if (isClosing) {
+          return inFlight != null && hasEndedSoon();
+        }
+        if (untilQueued && !queue.isEmpty()) {
+          return true;
+        }
         work.await();
       }
-      return !isClosing;
+      return true;
     } catch (InterruptedException e) { // nobody interrupts this thread
       throw PeerErrors.internal(e);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasEndedSoon() throws InterruptedException {
+    long left = CLOSE_WAIT.toNanos();
+    while (!isInFlightDone() && left > 0) {
+      left = work.awaitNanos(left);
+    }
+    return isInFlightDone();
   }
 
   private boolean isInFlightDone() {
