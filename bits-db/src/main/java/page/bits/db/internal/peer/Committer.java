@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.TxReport;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.peer.PreparedEntry.Judgement;
 import page.bits.error.BitsException;
@@ -70,9 +71,9 @@ final class Committer {
     lock.lock();
     try {
       if (isClosing) {
-        submission.fail(whyStopped());
+        drop(submission, whyStopped());
       } else if (queue.size() >= QUEUE_MAX) {
-        submission.fail(PeerErrors.busy(queue.size()));
+        drop(submission, PeerErrors.busy(queue.size()));
       } else {
         queue.add(submission);
         work.signal();
@@ -142,12 +143,10 @@ final class Committer {
   }
 
   private void judge(Submission submission) {
-    if (submission.isExpired(world.nanos())) {
-      submission.timeOut();
+    if (submission.isExpired(world.nanos()) || !submission.startTry()) {
+      peer.outcomes().dropped(submission.submissionId());
+      submission.timeOut(); // no more than a word to the late, if it was called off before
       return;
-    }
-    if (!submission.startTry()) {
-      return; // called off
     }
     PreparedEntry entry = open;
     if (entry == null) {
@@ -234,7 +233,7 @@ final class Committer {
         BitsException forked =
             LogErrors.forked(done.entry().position() - 1, "the entry before is another");
         peer.fail(forked);
-        done.prepared().judgements().forEach(judgement -> judgement.submission().fail(forked));
+        done.prepared().judgements().forEach(judgement -> drop(judgement.submission(), forked));
       }
       case Append.End.Abandoned _ -> {
         for (Judgement judgement : done.prepared().judgements()) {
@@ -250,10 +249,15 @@ final class Committer {
       switch (judgement) {
         case Judgement.Accepted accepted -> {
           if (applied != null) {
-            submission.succeed(applied.report(accepted.recordIndex()));
+            TxReport report = applied.report(accepted.recordIndex());
+            peer.outcomes().committed(submission.submissionId(), report.t());
+            submission.succeed(report);
           }
         }
-        case Judgement.Repeated repeated -> answerRepeated(submission, repeated.t());
+        case Judgement.Repeated repeated -> {
+          peer.outcomes().committed(submission.submissionId(), repeated.t());
+          answerRepeated(submission, repeated.t());
+        }
         case Judgement.Refused refused -> {
           peer.outcomes().refused(submission.submissionId(), refused.reason());
           submission.fail(refused.reason());
@@ -381,6 +385,12 @@ final class Committer {
     }
   }
 
+  /// Ends a submission that is not in the log and will not be.
+  private void drop(Submission submission, BitsException reason) {
+    peer.outcomes().dropped(submission.submissionId());
+    submission.fail(reason);
+  }
+
   private BitsException whyStopped() {
     return peer.failure().orElseGet(() -> PeerErrors.closed("connection"));
   }
@@ -390,7 +400,7 @@ final class Committer {
     lock.lock();
     try {
       isClosing = true;
-      queue.forEach(submission -> submission.fail(reason));
+      queue.forEach(submission -> drop(submission, reason));
       queue.clear();
     } finally {
       lock.unlock();
@@ -401,7 +411,7 @@ final class Committer {
     }
     PreparedEntry ready = open;
     if (ready != null) {
-      ready.judgements().forEach(judgement -> judgement.submission().fail(reason));
+      ready.judgements().forEach(judgement -> drop(judgement.submission(), reason));
     }
   }
 }

@@ -201,9 +201,6 @@ final class Peer {
     try {
       advance(own);
       answer.run();
-      for (LogRecord record : own.entry().records()) {
-        outcomes.committed(record.submissionId(), record.t());
-      }
       publish(own.entry().position());
     } finally {
       applying.unlock();
