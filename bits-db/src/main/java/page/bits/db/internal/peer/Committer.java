@@ -235,12 +235,16 @@ final class Committer {
         peer.fail(forked);
         done.prepared().judgements().forEach(judgement -> drop(judgement.submission(), forked));
       }
-      case Append.End.Abandoned _ -> {
-        for (Judgement judgement : done.prepared().judgements()) {
-          judgement.submission().timeOut();
-        }
+      case Append.End.Abandoned _ -> leaveUnknown(done);
+      case Append.End.Broken broken -> {
+        peer.fail(broken.reason()); // our entry may lie at the next position: only a new peer reads it
+        leaveUnknown(done);
       }
     }
+  }
+
+  private static void leaveUnknown(Append append) {
+    append.prepared().judgements().forEach(judgement -> judgement.submission().timeOut());
   }
 
   private void answer(PreparedEntry judged, @Nullable AppliedEntry applied) {
@@ -407,7 +411,7 @@ final class Committer {
     }
     Append flying = inFlight;
     if (flying != null) {
-      flying.prepared().judgements().forEach(judgement -> judgement.submission().timeOut());
+      leaveUnknown(flying);
     }
     PreparedEntry ready = open;
     if (ready != null) {
