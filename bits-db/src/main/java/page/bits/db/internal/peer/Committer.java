@@ -270,16 +270,32 @@ final class Committer {
     }
   }
 
-  /// The first report is fetched from the log, which may be far away: not on this thread.
+  /// The first report is fetched from the log, which may be far away or not there for a while: not
+  /// on this thread, and until the deadline.
   private void answerRepeated(Submission submission, long t) {
     Thread.startVirtualThread(
         () -> {
           try {
-            submission.succeed(peer.reportOf(t));
+            submission.succeed(fetch(submission, t));
           } catch (BitsException e) {
             submission.fail(e);
+          } catch (RuntimeException e) {
+            submission.fail(PeerErrors.internal(e));
           }
         });
+  }
+
+  private TxReport fetch(Submission submission, long t) {
+    while (true) {
+      try {
+        return peer.reportOf(t);
+      } catch (BitsException e) {
+        boolean isOver = submission.isAnswered() || submission.isExpired(world.nanos());
+        if (Peer.isFatal(e) || isOver || !pause(JITTER_NANOS)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /// Puts everything judged in these entries back in front of the queue, in its order.
