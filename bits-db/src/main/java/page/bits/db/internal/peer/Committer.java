@@ -237,7 +237,8 @@ final class Committer {
       }
       case Append.End.Abandoned _ -> leaveUnknown(done);
       case Append.End.Broken broken -> {
-        peer.fail(broken.reason()); // our entry may lie at the next position: only a new peer reads it
+        peer.fail(
+            broken.reason()); // our entry may lie at the next position: only a new peer reads it
         leaveUnknown(done);
       }
     }
