@@ -32,6 +32,9 @@ final class Append implements Runnable {
 
     /// We were told to stop before it was certain.
     record Abandoned() implements End {}
+
+    /// The storage fails in a way that trying again does not mend: what it did is not known.
+    record Broken(BitsException reason) implements End {}
   }
 
   private static final long RETRY_NANOS_MIN = 1_000_000;
@@ -91,12 +94,10 @@ final class Append implements Runnable {
   public void run() {
     try {
       end = untilCertain();
-    } finally {
-      if (end == null) {
-        end = new End.Abandoned(); // a bug below us: never wait for ever
-      }
-      whenDone.run();
+    } catch (RuntimeException | Error e) { // a bug below us: never wait for ever
+      end = new End.Broken(PeerErrors.internal(e));
     }
+    whenDone.run();
   }
 
   private End untilCertain() {
@@ -125,8 +126,8 @@ final class Append implements Runnable {
         case AppendResult.Forked _ -> new End.Forked();
         case AppendResult.Unknown _ -> resolve();
       };
-    } catch (BitsException _) { // not reached or too busy: asked again, whatever it may have done
-      return null;
+    } catch (BitsException e) { // not reached or too busy: asked again, whatever it may have done
+      return Peer.isFatal(e) ? new End.Broken(e) : null;
     }
   }
 

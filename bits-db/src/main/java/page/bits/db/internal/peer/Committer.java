@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.TxReport;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.peer.PreparedEntry.Judgement;
 import page.bits.error.BitsException;
@@ -70,9 +71,9 @@ final class Committer {
     lock.lock();
     try {
       if (isClosing) {
-        submission.fail(PeerErrors.closed("connection"));
+        drop(submission, whyStopped());
       } else if (queue.size() >= QUEUE_MAX) {
-        submission.fail(PeerErrors.busy(queue.size()));
+        drop(submission, PeerErrors.busy(queue.size()));
       } else {
         queue.add(submission);
         work.signal();
@@ -92,7 +93,7 @@ final class Committer {
       lock.unlock();
     }
     try {
-      thread.join(CLOSE_WAIT);
+      thread.join(CLOSE_WAIT.multipliedBy(2)); // its own wait ends before
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -104,6 +105,8 @@ final class Committer {
       while (step()) {
         // every step makes progress or waits
       }
+    } catch (BitsException e) {
+      peer.fail(e);
     } catch (RuntimeException | Error e) {
       peer.fail(PeerErrors.internal(e));
     } finally {
@@ -113,16 +116,18 @@ final class Committer {
 
   /// One step: settle what ended, send what is ready, else judge the next submission or wait. False
   /// at the end.
+  ///
+  /// A submission leaves the queue, [#open] and [#inFlight] only when it is answered or lies in
+  /// another of them, so that [#failAll()] finds it wherever a step was cut short.
   private boolean step() {
     Append flying = inFlight;
     if (flying != null && flying.isDone()) {
-      inFlight = null;
       settle(flying);
+      inFlight = null;
       return true;
     }
     PreparedEntry ready = open;
     if (flying == null && ready != null) {
-      open = null;
       send(ready);
       return true;
     }
@@ -138,12 +143,10 @@ final class Committer {
   }
 
   private void judge(Submission submission) {
-    if (submission.isExpired(world.nanos())) {
-      submission.timeOut();
+    if (submission.isExpired(world.nanos()) || !submission.startTry()) {
+      peer.outcomes().dropped(submission.submissionId());
+      submission.timeOut(); // no more than a word to the late, if it was called off before
       return;
-    }
-    if (!submission.startTry()) {
-      return; // called off
     }
     PreparedEntry entry = open;
     if (entry == null) {
@@ -157,6 +160,7 @@ final class Committer {
   private void send(PreparedEntry ready) {
     peer.checkUsable();
     if (ready.base().position() != peer.head().position()) {
+      open = null;
       again(List.of(ready)); // a foreign entry came in between
       return;
     }
@@ -174,6 +178,7 @@ final class Committer {
             this::pause,
             this::wake);
     inFlight = append;
+    open = null;
     if (isQueueEmpty()) {
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
@@ -183,17 +188,22 @@ final class Committer {
 
   /// Answers judgements that need no append, if a read shows that their head is still the newest.
   private void confirm(PreparedEntry ready) {
+    boolean isNewest = false;
     try {
-      if (peer.catchUp()) {
-        again(List.of(ready));
-      } else {
-        answer(ready, null);
-      }
+      peer.catchUp();
+      isNewest = ready.base().position() == peer.head().position();
     } catch (BitsException e) {
-      if (peer.isFailed() || !pause(JITTER_NANOS)) {
+      if (Peer.isFatal(e) || !pause(JITTER_NANOS)) {
         throw e;
-      }
-      again(List.of(ready)); // the storage is away: deadlines decide
+      } // else the storage is away: deadlines decide
+    }
+    peer.checkUsable(); // a peer that stopped has not looked
+    if (isNewest) {
+      answer(ready, null);
+      open = null;
+    } else {
+      open = null;
+      again(List.of(ready));
     }
   }
 
@@ -219,14 +229,23 @@ final class Committer {
           peer.catchUpQuietly();
         }
       }
-      case Append.End.Forked _ ->
-          peer.fail(LogErrors.forked(done.entry().position() - 1, "the entry before is another"));
-      case Append.End.Abandoned _ -> {
-        for (Judgement judgement : done.prepared().judgements()) {
-          judgement.submission().timeOut();
-        }
+      case Append.End.Forked _ -> {
+        BitsException forked =
+            LogErrors.forked(done.entry().position() - 1, "the entry before is another");
+        peer.fail(forked);
+        done.prepared().judgements().forEach(judgement -> drop(judgement.submission(), forked));
+      }
+      case Append.End.Abandoned _ -> leaveUnknown(done);
+      case Append.End.Broken broken -> {
+        peer.fail(
+            broken.reason()); // our entry may lie at the next position: only a new peer reads it
+        leaveUnknown(done);
       }
     }
+  }
+
+  private static void leaveUnknown(Append append) {
+    append.prepared().judgements().forEach(judgement -> judgement.submission().timeOut());
   }
 
   private void answer(PreparedEntry judged, @Nullable AppliedEntry applied) {
@@ -235,10 +254,15 @@ final class Committer {
       switch (judgement) {
         case Judgement.Accepted accepted -> {
           if (applied != null) {
-            submission.succeed(applied.report(accepted.recordIndex()));
+            TxReport report = applied.report(accepted.recordIndex());
+            peer.outcomes().committed(submission.submissionId(), report.t());
+            submission.succeed(report);
           }
         }
-        case Judgement.Repeated repeated -> answerRepeated(submission, repeated.t());
+        case Judgement.Repeated repeated -> {
+          peer.outcomes().committed(submission.submissionId(), repeated.t());
+          answerRepeated(submission, repeated.t());
+        }
         case Judgement.Refused refused -> {
           peer.outcomes().refused(submission.submissionId(), refused.reason());
           submission.fail(refused.reason());
@@ -247,16 +271,32 @@ final class Committer {
     }
   }
 
-  /// The first report is fetched from the log, which may be far away: not on this thread.
+  /// The first report is fetched from the log, which may be far away or not there for a while: not
+  /// on this thread, and until the deadline.
   private void answerRepeated(Submission submission, long t) {
     Thread.startVirtualThread(
         () -> {
           try {
-            submission.succeed(peer.reportOf(t));
+            submission.succeed(fetch(submission, t));
           } catch (BitsException e) {
             submission.fail(e);
+          } catch (RuntimeException e) {
+            submission.fail(PeerErrors.internal(e));
           }
         });
+  }
+
+  private TxReport fetch(Submission submission, long t) {
+    while (true) {
+      try {
+        return peer.reportOf(t);
+      } catch (BitsException e) {
+        boolean isOver = submission.isAnswered() || submission.isExpired(world.nanos());
+        if (Peer.isFatal(e) || isOver || !pause(JITTER_NANOS)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /// Puts everything judged in these entries back in front of the queue, in its order.
@@ -311,19 +351,34 @@ final class Committer {
     }
   }
 
-  /// Waits for an append to end or, if asked, for a submission. False when closing.
+  /// Waits for an append to end or, if asked, for a submission. False when closing and no append in
+  /// flight has ended soon.
   private boolean awaitWork(boolean untilQueued) {
     lock.lock();
     try {
-      while (!isClosing && !(untilQueued && !queue.isEmpty()) && !isInFlightDone()) {
+      while (!isInFlightDone()) {
+        if (isClosing) {
+          return inFlight != null && hasEndedSoon();
+        }
+        if (untilQueued && !queue.isEmpty()) {
+          return true;
+        }
         work.await();
       }
-      return !isClosing;
+      return true;
     } catch (InterruptedException e) { // nobody interrupts this thread
       throw PeerErrors.internal(e);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasEndedSoon() throws InterruptedException {
+    long left = CLOSE_WAIT.toNanos();
+    while (!isInFlightDone() && left > 0) {
+      left = work.awaitNanos(left);
+    }
+    return isInFlightDone();
   }
 
   private boolean isInFlightDone() {
@@ -351,23 +406,33 @@ final class Committer {
     }
   }
 
+  /// Ends a submission that is not in the log and will not be.
+  private void drop(Submission submission, BitsException reason) {
+    peer.outcomes().dropped(submission.submissionId());
+    submission.fail(reason);
+  }
+
+  private BitsException whyStopped() {
+    return peer.failure().orElseGet(() -> PeerErrors.closed("connection"));
+  }
+
   private void failAll() {
-    BitsException reason = peer.failure().orElseGet(() -> PeerErrors.closed("connection"));
+    BitsException reason = whyStopped();
     lock.lock();
     try {
       isClosing = true;
-      queue.forEach(submission -> submission.fail(reason));
+      queue.forEach(submission -> drop(submission, reason));
       queue.clear();
     } finally {
       lock.unlock();
     }
     Append flying = inFlight;
     if (flying != null) {
-      flying.prepared().judgements().forEach(judgement -> judgement.submission().timeOut());
+      leaveUnknown(flying);
     }
     PreparedEntry ready = open;
     if (ready != null) {
-      ready.judgements().forEach(judgement -> judgement.submission().fail(reason));
+      ready.judgements().forEach(judgement -> drop(judgement.submission(), reason));
     }
   }
 }

@@ -25,6 +25,7 @@ import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.db.spi.StoredEntry;
 import page.bits.error.BitsException;
+import page.bits.error.ErrorCategory;
 
 /// One database in this process: its head, and everything that moves it.
 ///
@@ -199,9 +200,6 @@ final class Peer {
     applying.lock();
     try {
       advance(own);
-      for (LogRecord record : own.entry().records()) { // before a caller can ask for it
-        outcomes.committed(record.submissionId(), record.t());
-      }
       answer.run();
       publish(own.entry().position());
     } finally {
@@ -255,10 +253,15 @@ final class Peer {
     try {
       catchUp();
     } catch (BitsException e) {
-      if (e.category() == page.bits.error.ErrorCategory.FAULT) {
+      if (isFatal(e)) {
         fail(e);
       }
     }
+  }
+
+  /// Whether an error says that this log cannot be followed any further, however often it is tried.
+  static boolean isFatal(BitsException e) {
+    return e.category() == ErrorCategory.FAULT || e.category() == ErrorCategory.UNSUPPORTED;
   }
 
   /// Checks that the log still holds the entry at the head.

@@ -128,6 +128,9 @@ final class Subscription implements TxReports {
     Head head = peer.head();
     Digest last = before;
     List<Entry> entries = peer.log().read(nextPosition);
+    if (entries.isEmpty()) {
+      throw LogErrors.forked(nextPosition, "an entry is missing");
+    }
     for (Entry entry : entries) {
       if (!entry.previous().equals(last)) {
         throw LogErrors.forked(entry.position() - 1, "the entry after names another predecessor");

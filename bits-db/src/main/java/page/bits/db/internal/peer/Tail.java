@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.error.BitsException;
-import page.bits.error.ErrorCategory;
 
 /// Follows the end of the log: reads what other writers appended, when a hint comes and otherwise
 /// now and then.
@@ -100,7 +99,7 @@ final class Tail {
       return hasMoved;
     } catch (BitsException e) {
       trouble = e;
-      if (e.category() == ErrorCategory.FAULT || e.category() == ErrorCategory.UNSUPPORTED) {
+      if (Peer.isFatal(e)) {
         peer.fail(e);
         isClosing = true;
       }
