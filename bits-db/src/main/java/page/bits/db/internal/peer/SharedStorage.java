@@ -7,6 +7,7 @@ package page.bits.db.internal.peer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
 import page.bits.db.DbError;
 import page.bits.db.spi.BitsUri;
@@ -18,6 +19,9 @@ import page.bits.error.ErrorData;
 /// The storages that this process has open, by URI, and how many use each. Thread-safe.
 final class SharedStorage {
   private static final Map<String, SharedStorage> OPEN = new HashMap<>();
+
+  /// Schemes that have their name and their design, and no module yet.
+  private static final Set<String> PLANNED = Set.of("mariadb", "dynamodb", "cassandra");
 
   private final String key;
   private final Storage storage;
@@ -71,6 +75,14 @@ final class SharedStorage {
         return provider;
       }
       known.add(provider.scheme());
+    }
+    if (PLANNED.contains(uri.scheme())) {
+      throw new BitsException(
+          DbError.UNSUPPORTED,
+          "Bits does not do this yet",
+          ErrorData.of("what", "the storage " + uri.scheme())
+              .and("known", String.join(", ", known))
+              .and("remedy", "use a known scheme"));
     }
     throw new BitsException(
         DbError.UNKNOWN_STORAGE,

@@ -7,6 +7,7 @@ package page.bits.db.internal.query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import page.bits.edn.Keyword;
 
 /// Proves, before anything is read, that every variable that has to be bound can be bound, in
 /// whatever order the clauses are run.
@@ -29,7 +30,7 @@ final class BindingCheck {
     query.find().elements().forEach(element -> wanted.add(element.variable()));
     wanted.removeAll(bound);
     if (!wanted.isEmpty()) {
-      throw QueryErrors.unbound(wanted, ":find");
+      throw QueryErrors.unbound(wanted, Keyword.of("find"));
     }
   }
 
