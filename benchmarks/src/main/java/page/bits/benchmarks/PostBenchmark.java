@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import page.bits.db.Bits;
 
 /// From the moment a POST is sent to one node to the bytes of the changed fragment on a stream of
@@ -27,6 +29,11 @@ final class PostBenchmark {
   private static final int WARM_UP = 100;
   private static final int COUNT = 300;
   private static final long EVERY_NANOS = 100_000_000;
+
+  private static final Pattern POST = Pattern.compile("post (\\d+)");
+
+  /// When the event began to arrive that shows this post as its newest.
+  private record Arrival(int post, long nanos) {}
 
   private PostBenchmark() {}
 
@@ -45,7 +52,7 @@ final class PostBenchmark {
     Process a = serve(uri, portA);
     Process b = serve(uri, portB);
     try (HttpClient client = HttpClient.newHttpClient()) {
-      var arrivals = new LinkedBlockingQueue<Long>();
+      var arrivals = new LinkedBlockingQueue<Arrival>();
       awaitPage(client, portA);
       String cursor = awaitPage(client, portB);
       CompletableFuture<Void> reading = read(client, portB, cursor, arrivals);
@@ -54,17 +61,24 @@ final class PostBenchmark {
       for (int i = 0; i < WARM_UP + COUNT; i++) {
         LockSupport.parkNanos(EVERY_NANOS);
         long start = System.nanoTime();
-        client.send(post(portA, "post " + i), BodyHandlers.discarding());
+        int status = client.send(post(portA, "post " + i), BodyHandlers.discarding()).statusCode();
         long answered = System.nanoTime();
-        long arrived = arrivals.take();
+        if (status != 303) {
+          throw new IllegalStateException("post " + i + " was answered by " + status);
+        }
+        Arrival arrival = arrivals.take();
+        while (arrival.post() < i) {
+          arrival = arrivals.take();
+        }
         if (i >= WARM_UP) {
-          toStream.add(arrived - start);
+          toStream.add(arrival.nanos() - start);
           answer.add(answered - start);
         }
       }
-      reading.cancel(true);
       System.out.println(answer.row());
       System.out.println(toStream.row());
+      b.destroyForcibly().waitFor(); // ends the stream, which the client would wait for
+      reading.get();
     } finally {
       a.destroyForcibly();
       b.destroyForcibly();
@@ -102,9 +116,9 @@ final class PostBenchmark {
         .build();
   }
 
-  /// Notes the moment at which each event begins to arrive; every event shows one more post.
+  /// Notes the moment at which each event begins to arrive, and the newest post in it.
   private static CompletableFuture<Void> read(
-      HttpClient client, int port, String cursor, LinkedBlockingQueue<Long> arrivals)
+      HttpClient client, int port, String cursor, LinkedBlockingQueue<Arrival> arrivals)
       throws Exception {
     var request =
         HttpRequest.newBuilder(uri(port, "/-/stream?page=/c/mira&cursor=" + cursor)).build();
@@ -113,9 +127,19 @@ final class PostBenchmark {
         () -> {
           try (var lines =
               new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            long began = 0;
+            int newest = -1;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
               if (line.startsWith("id: ")) {
-                arrivals.add(System.nanoTime());
+                began = System.nanoTime();
+                newest = -1;
+              }
+              Matcher post = POST.matcher(line);
+              while (post.find()) {
+                newest = Math.max(newest, Integer.parseInt(post.group(1)));
+              }
+              if (line.isEmpty() && newest >= 0) {
+                arrivals.add(new Arrival(newest, began));
               }
             }
           } catch (java.io.IOException _) { // the node was stopped at the end

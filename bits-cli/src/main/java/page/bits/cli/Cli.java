@@ -22,7 +22,7 @@ import picocli.CommandLine.IVersionProvider;
       "",
       "BITS_DB stands in for --db. Exit codes: 0 done, 1 refused, 2 usage,",
       "3 storage unavailable or deadline, 130 interrupted.",
-      "In a checkout also: bits test [--install], bits format."
+      "In a checkout also: bits test [--install | --only CLASS], bits format, bits bench."
     })
 final class Cli implements Runnable {
   private final CommandLine line;

@@ -162,6 +162,19 @@ final class BitsProcess implements AutoCloseable {
     return result();
   }
 
+  /// SIGINT, as Ctrl-C sends it, and waits for the end.
+  Result interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while sending a signal", e);
+    }
+    return result();
+  }
+
   /// SIGKILL (`kill -9`), and waits for the end.
   void kill() {
     process.destroyForcibly();

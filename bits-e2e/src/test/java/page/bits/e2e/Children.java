@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The processes that these tests started and that still run: whoever stops the tests, none is
 /// left.
-final class Children {
+public final class Children {
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -19,7 +19,7 @@ final class Children {
 
   private Children() {}
 
-  static Process add(Process process) {
+  public static Process add(Process process) {
     RUNNING.add(process);
     var _ = process.onExit().thenAccept(RUNNING::remove);
     return process;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +133,20 @@ final class CliTest {
     assertThat(q(db, age)).isEqualTo("37\n");
     assertThat(BitsProcess.run(folder, "q", "--db", db, "--as-of", String.valueOf(t), age).done())
         .isEqualTo("36\n");
+  }
+
+  @Test
+  void serveAndReports_controlC_endWith130() {
+    String db = newDatabase(Kind.SQLITE);
+    try (var server = BitsProcess.start(folder, "serve", "--db", db, "--port", "0", "--demo");
+        var reports = BitsProcess.start(folder, "reports", "--db", db, "--after", "0")) {
+      Http.awaitOk(server.address() + "/-/health");
+      reports.out().awaitCount(1, BitsProcess.PATIENCE);
+      assertThat(reports.interrupt().exit()).isEqualTo(130);
+      var stopped = server.interrupt();
+      assertThat(stopped.exit()).isEqualTo(130);
+      assertThat(stopped.err()).endsWith("Stopped\n");
+    }
   }
 
   @ParameterizedTest

@@ -169,10 +169,13 @@ final class MistakesTest {
       Files.createDirectories(PAGE.getParent());
       Files.writeString(PAGE, printed);
     }
-    assertThat(sections(printed)).hasSizeGreaterThan(20);
-    assertThat(sections(Files.readString(PAGE)))
-        .as("the page; after a look, write it with -Dbits.rewrite=true")
-        .containsExactlyElementsOf(sections(printed));
+    List<String> now = sections(printed);
+    assertThat(now).hasSizeGreaterThan(20);
+    var page = sections(Files.exists(PAGE) ? Files.readString(PAGE) : "");
+    assertThat(now.stream().filter(section -> !page.contains(section)).toList())
+        .as("sections that the page does not show so; after a look: -Dbits.rewrite=true")
+        .isEmpty();
+    assertThat(page).as("sections of the page").hasSameSizeAs(now);
   }
 
   private static List<String> sections(String page) {

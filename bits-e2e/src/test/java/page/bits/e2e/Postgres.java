@@ -14,20 +14,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A PostgreSQL server that keeps what it acknowledged (fsync on) and asks for passwords. Closing
 /// it ends it.
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
   static final String USER = "bits";
   static final String PASSWORD = "right-password";
 
-  private static final AtomicInteger NEXT = new AtomicInteger();
-
   private final EmbeddedPostgres server;
+  private final AtomicInteger databases = new AtomicInteger();
 
   private Postgres(EmbeddedPostgres server) {
     this.server = server;
   }
 
   /// A server with the account [#USER]; `folder` takes its access rules.
-  static Postgres start(Path folder) {
+  public static Postgres start(Path folder) {
     try {
       Path rules = folder.resolve("pg_hba.conf");
       Files.writeString(
@@ -53,14 +52,14 @@ final class Postgres implements AutoCloseable {
   }
 
   /// Makes an empty PostgreSQL database and answers its name.
-  String newDatabase() {
-    String name = "bits_" + NEXT.incrementAndGet();
+  public String newDatabase() {
+    String name = "bits_" + databases.incrementAndGet();
     execute("create database " + name + " owner " + USER);
     return name;
   }
 
   /// The Bits URI of such a database.
-  String uri(String database) {
+  public String uri(String database) {
     return uri(database, PASSWORD);
   }
 

@@ -164,7 +164,7 @@ final class ScriptTest {
   void test_unknownOption_isUsage() throws IOException {
     var result = run("test", "--instal");
     assertThat(result.exit()).isEqualTo(2);
-    assertThat(result.err()).contains("./bits test [--install]");
+    assertThat(result.err()).contains("./bits test [--install");
   }
 
   @Test

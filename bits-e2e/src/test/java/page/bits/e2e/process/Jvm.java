@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import page.bits.e2e.Children;
 
 /// A JVM of our own with this test's class path. Its lines on stdout are gathered; stderr goes to
 /// ours.
@@ -40,7 +41,8 @@ final class Jvm implements AutoCloseable {
     command.addAll(List.of(arguments));
     try {
       return new Jvm(
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+          Children.add(
+              new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

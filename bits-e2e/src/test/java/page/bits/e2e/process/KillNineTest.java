@@ -32,7 +32,7 @@ class KillNineTest {
 
   @Test
   void transact_processKilledOnPostgresql_keepsWhatWasAcknowledged() throws Exception {
-    assertNothingLost(Storages.postgresql("kill-nine"));
+    assertNothingLost(Storages.postgresql());
   }
 
   private static void assertNothingLost(String uri) throws Exception {

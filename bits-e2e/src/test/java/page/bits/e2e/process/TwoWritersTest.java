@@ -23,7 +23,7 @@ class TwoWritersTest {
 
   @Test
   void reports_twoWritersOnOnePostgresql_areTheSameInBoth() throws Exception {
-    assertBothSeeTheSame(Storages.postgresql("two-writers"));
+    assertBothSeeTheSame(Storages.postgresql());
   }
 
   private static void assertBothSeeTheSame(String uri) throws Exception {
