@@ -59,8 +59,10 @@ public interface Connection extends AutoCloseable {
   /// The point of the newest transaction here.
   Cursor cursor();
 
+  /// The log of this database, as far as this connection has applied it.
   Log log();
 
+  /// How this connection and its storage are doing; asks the storage for the head of the log.
   Status status();
 
   /// Releases the connection: ends waiting calls and subscriptions. Idempotent. Committed work is

@@ -18,6 +18,6 @@ public record Datom(long e, long a, Object v, long tx, boolean added) {
 
   /// The t of the datom's transaction.
   public long t() {
-    return tx & Partition.COUNTER_MASK;
+    return Partition.counter(tx);
   }
 }

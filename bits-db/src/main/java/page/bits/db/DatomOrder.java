@@ -28,7 +28,7 @@ public final class DatomOrder {
     return order != 0 ? order : Boolean.compare(y.added(), x.added());
   }
 
-  /// Compares the first `count` components (1 to 4) in the order of the index.
+  /// Compares the first `count` components (0 to 4) in the order of the index.
   static int compare(
       Index index,
       int count,

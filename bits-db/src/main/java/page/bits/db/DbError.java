@@ -7,8 +7,8 @@ package page.bits.db;
 import page.bits.error.ErrorCategory;
 import page.bits.error.ErrorCode;
 
-/// The codes of the database's errors; `docs/reference/errors.md` has the data, cause and remedy of
-/// each.
+/// The codes of the database's errors, with the category of each; `docs/reference/mistakes.md`
+/// shows the data of those that are met most.
 public enum DbError implements ErrorCode {
   // Transactions
   INVALID_TX_DATA(":db.error/invalid-tx-data", ErrorCategory.INCORRECT),

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One entity of one database value, read as it is asked for. Immutable; equal to the same id of
-/// the same database.
+/// One entity of one database value, read as it is asked for. Immutable.
+///
+/// Equal to the same id in any value of the same database: of another t, as-of, or made by `with`.
+/// A database that this process left with its last connection and connects to again is another.
 public interface Entity {
   long entityId();
 

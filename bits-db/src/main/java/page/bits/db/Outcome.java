@@ -14,7 +14,8 @@ public sealed interface Outcome {
   /// It was refused, for this reason; it left no trace in the log.
   record Refused(BitsException reason) implements Outcome {}
 
-  /// It is not in the log and cannot come into it any more.
+  /// It is not in the log. Submitting it again under its id is safe, also when another node may
+  /// still be at it.
   record Absent() implements Outcome {}
 
   /// The storage has not yet said; ask again.

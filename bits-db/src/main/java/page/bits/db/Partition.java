@@ -18,7 +18,7 @@ public final class Partition {
   /// The partition of ordinary entities.
   public static final long USER = 4;
 
-  static final long COUNTER_MASK = (1L << 42) - 1;
+  private static final long COUNTER_MASK = (1L << 42) - 1;
 
   private Partition() {}
 

@@ -15,7 +15,8 @@ import page.bits.edn.Edn;
 /// A transaction to submit: its forms, and how. Immutable.
 ///
 /// An id makes the transaction happen once for ever: submitted again with the same id and forms, on
-/// any node and after any crash, it answers with the first outcome.
+/// any node and after any crash, it answers with the first commit; with other forms,
+/// `:bits.error/tx-id-reused`. A refusal leaves no trace, so it is judged again.
 public final class Tx {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 

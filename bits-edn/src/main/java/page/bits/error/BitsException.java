@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// and data.
 ///
 /// The message is the code, the sentence and the data, without values that may be personal. Callers
-/// meet it unwrapped: nobody has to walk a chain of causes to find the code. Every code is listed
-/// in `docs/reference/errors.md`.
+/// meet it unwrapped: nobody has to walk a chain of causes to find the code. Every code stands in
+/// the [ErrorCode] of its area; `docs/reference/mistakes.md` shows how errors look when they are
+/// printed.
 public final class BitsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

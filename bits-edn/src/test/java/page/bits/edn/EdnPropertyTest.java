@@ -26,7 +26,7 @@ final class EdnPropertyTest {
 
   @Test
   void print_anyValue_readsBackEqual() {
-    var values = new RandomValues(Seeds.random("print_anyValue"));
+    var values = new RandomValues(Seed.random("print_anyValue"));
     for (int i = 0; i < 20_000; i++) {
       Object value = values.value(5);
       String text = Edn.print(value);
@@ -41,7 +41,7 @@ final class EdnPropertyTest {
 
   @Test
   void printSorted_equalValuesOfOtherInsertionOrder_printsTheSame() {
-    Random random = Seeds.random("printSorted");
+    Random random = Seed.random("printSorted");
     var values = new RandomValues(random);
     for (int i = 0; i < 10_000; i++) {
       Object value = values.value(4);
@@ -78,7 +78,7 @@ final class EdnPropertyTest {
 
   @Test
   void order_anyThreeValues_isTotalTransitiveAndConsistentWithEquals() {
-    Random random = Seeds.random("order_anyThreeValues");
+    Random random = Seed.random("order_anyThreeValues");
     var values = new RandomValues(random);
     var order = Edn.order();
     for (int round = 0; round < 200; round++) {
@@ -104,7 +104,7 @@ final class EdnPropertyTest {
 
   @Test
   void read_mutatedText_throwsOnlyBitsException() {
-    Random random = Seeds.random("read_mutatedText");
+    Random random = Seed.random("read_mutatedText");
     var values = new RandomValues(random);
     for (int i = 0; i < 30_000; i++) {
       check(mutated(Edn.print(values.value(3)), random));
@@ -113,7 +113,7 @@ final class EdnPropertyTest {
 
   @Test
   void read_randomText_throwsOnlyBitsException() {
-    Random random = Seeds.random("read_randomText");
+    Random random = Seed.random("read_randomText");
     for (int i = 0; i < 100_000; i++) {
       check(mutated("", random));
     }

@@ -4,6 +4,8 @@
  */
 package page.bits.testkit;
 
+import java.util.Random;
+
 /// The seed of a randomised test: `-Dtest.seed=N` when given, else a new one; printed, so that a
 /// failure can be replayed.
 public final class Seed {
@@ -16,5 +18,10 @@ public final class Seed {
     System.getLogger(Seed.class.getName())
         .log(System.Logger.Level.INFO, test + ": -Dtest.seed=" + seed);
     return seed;
+  }
+
+  /// A generator with the seed for this test.
+  public static Random random(String test) {
+    return new Random(of(test));
   }
 }

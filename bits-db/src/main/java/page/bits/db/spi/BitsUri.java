@@ -17,7 +17,7 @@ import page.bits.error.ErrorData;
 /// A database URI: `bits:SCHEME:LOCATION?key=value&…`. Immutable.
 ///
 /// `db` names the database inside the storage (`main` unless given), `create=true` makes what is
-/// missing. [#toString()] hides passwords; only [#parameter(String)] gives them.
+/// missing. [#toString()] hides passwords; only the parameters themselves give them.
 public final class BitsUri {
   private static final String SHAPES =
       "bits:mem:NAME, bits:sqlite:FILE or bits:postgresql://HOST:PORT/DATABASE?user=…";
@@ -98,7 +98,7 @@ public final class BitsUri {
     return parameters.getOrDefault("db", "main");
   }
 
-  /// Whether two URIs name the same storage under the same account.
+  /// Text that two URIs share when they name the same storage under the same account.
   public String storageKey() {
     return scheme + ":" + location + "?" + parameters.getOrDefault("user", "");
   }

@@ -17,7 +17,7 @@ public record Digest(Bytes bytes) {
   public Digest {
     Objects.requireNonNull(bytes);
     if (bytes.size() != SIZE_BYTES) {
-      throw new IllegalArgumentException("a digest has 32 bytes");
+      throw new IllegalArgumentException("a digest has " + SIZE_BYTES + " bytes");
     }
   }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
@@ -18,6 +17,7 @@ import page.bits.db.Datom;
 import page.bits.db.Index;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
+import page.bits.testkit.Seed;
 
 /// A process is killed with a thousand transactions in flight: what it acknowledged is there once,
 /// what it refused is not there.
@@ -36,7 +36,7 @@ class KillNineTest {
   }
 
   private static void assertNothingLost(String uri) throws Exception {
-    var random = new Random(TwoWritersTest.seed());
+    var random = Seed.random("KillNineTest");
     int acknowledged = 0;
     int refused = 0;
     for (int round = 0; round < ROUNDS; round++) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import page.bits.testkit.Seed;
 
 /// Two processes write at once while both follow the reports: both see the same transactions in the
 /// same order.
@@ -27,7 +28,7 @@ class TwoWritersTest {
   }
 
   private static void assertBothSeeTheSame(String uri) throws Exception {
-    long seed = seed();
+    long seed = Seed.of("TwoWritersTest");
     String count = Integer.toString(COUNT);
     String total = Integer.toString(2 * COUNT);
     try (Jvm first = Jvm.start("both", uri, "a", count, total, Long.toString(seed));
@@ -42,12 +43,5 @@ class TwoWritersTest {
       assertThat(Integer.parseInt(List.of(fromFirst.split(" ", -1)).get(1)))
           .isGreaterThanOrEqualTo(2 * COUNT);
     }
-  }
-
-  static long seed() {
-    String given = System.getProperty("test.seed", "");
-    long seed = given.isBlank() ? System.nanoTime() : Long.parseLong(given);
-    System.err.println("-Dtest.seed=" + seed);
-    return seed;
   }
 }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,20 @@ final class LiveFragment {
 
   boolean needsRender() {
     return state == null || validThrough != null;
+  }
+
+  /// The tree below this fragment, itself first, in document order; one that occurs again is left
+  /// out.
+  List<LiveFragment> walk() {
+    var seen = new LinkedHashSet<LiveFragment>();
+    walk(this, seen);
+    return List.copyOf(seen);
+  }
+
+  private static void walk(LiveFragment fragment, Set<LiveFragment> seen) {
+    if (seen.add(fragment)) {
+      fragment.children.forEach(child -> walk(child, seen));
+    }
   }
 
   Fragment.Output render(Db db, Form form) {

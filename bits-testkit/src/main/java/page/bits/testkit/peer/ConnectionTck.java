@@ -422,6 +422,15 @@ public abstract class ConnectionTck {
     assertThat(db.datoms(Index.AVET, ":user/name")).hasSize(7);
   }
 
+  @Test
+  void entity_ofALaterValue_isEqual() {
+    List<String> ann = List.of(":user/name", "Ann");
+    TxReport first = connection.transact(ann(1));
+    TxReport second = connection.transact(ann(2));
+    assertThat(second.dbAfter().entity(ann)).isEqualTo(first.dbAfter().entity(ann));
+    assertThat(second.dbBefore().entity(ann)).isEqualTo(connection.db().entity(ann));
+  }
+
   private static List<Map<String, Object>> ann(long age) {
     return List.of(Map.of(":user/name", "Ann", ":user/age", age));
   }

@@ -8,11 +8,23 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.ValueType;
 
-/// The value of an attribute's type that another value means.
+/// The value of an attribute's type that another value means, for comparing with what is held.
+///
+/// More is let through than a transaction would store: a comparison loses nothing by it. Stateless.
 public final class Coercion {
   private Coercion() {}
+
+  /// The value of the attribute's type; `:db.error/wrong-type-for-attribute` when there is none.
+  public static Object to(Attribute attribute, Object given, @Nullable Object form) {
+    Object value = to(attribute.type(), given);
+    if (value == null) {
+      throw GivenErrors.wrongType(GivenErrors.clause(form), attribute, given);
+    }
+    return value;
+  }
 
   /// The value as a transaction would store it, and a little more: whole numbers for doubles and
   /// big integers. Null when the type has no such value. References are not resolved here.

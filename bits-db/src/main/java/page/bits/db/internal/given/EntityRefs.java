@@ -4,27 +4,41 @@
  */
 package page.bits.db.internal.given;
 
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
-import page.bits.db.internal.schema.NearNames;
 import page.bits.db.internal.schema.Schema;
 import page.bits.edn.Keyword;
 
-/// How entities and attributes are named: an entity id, an ident, or a lookup ref.
+/// How entities and attributes are named: an entity id, an ident, or a lookup ref. Stateless.
+///
+/// Serves whoever reads a database value; a transaction names entities in more ways (tempids), so
+/// its evaluation has its own, with the errors of this one. `form` says where the name stands, for
+/// errors: `:db.error/not-an-entity` for an unknown ident or what names no entity at all,
+/// `:db.error/not-an-attribute`, `:db.error/invalid-lookup-ref`,
+/// `:db.error/lookup-ref-attr-not-unique`, `:db.error/nil-value`,
+/// `:db.error/wrong-type-for-attribute`.
 public final class EntityRefs {
   private EntityRefs() {}
 
-  /// The entity id that is meant; null when nobody holds the lookup ref's value. `form` says where
-  /// the reference stands, for errors. Errors: `:db.error/not-an-entity` for an unknown ident or
-  /// what is no reference at all, `:db.error/not-an-attribute`,
-  /// `:db.error/lookup-ref-attr-not-unique`, `:db.error/wrong-type-for-attribute`.
+  /// The entity that is meant; empty when none has the ident, or holds the lookup ref's value.
+  public static OptionalLong find(DatomSource source, Object entity, Object form) {
+    Keyword ident = Given.keyword(entity);
+    if (ident != null) {
+      return source.schema().entid(ident);
+    }
+    Long e = resolve(source, entity, form);
+    return e == null ? OptionalLong.empty() : OptionalLong.of(e);
+  }
+
+  /// The entity that is meant; null when nobody holds the lookup ref's value, an error when none
+  /// has the ident: data comes and goes, a misspelt name is a mistake.
   public static @Nullable Long resolve(
       DatomSource source, @Nullable Object entity, @Nullable Object form) {
     Object given = Given.normal(entity);
@@ -34,77 +48,64 @@ public final class EntityRefs {
     }
     return switch (given) {
       case Long e -> e;
-      case List<?> lookup when isLookup(lookup) -> holder(source, lookup, form);
-      case null, default -> throw GivenErrors.notAnEntity(entity, form);
+      case List<?> lookup -> holder(source, lookup, form);
+      case null, default -> throw GivenErrors.notAnEntity(GivenErrors.clause(form), entity);
     };
   }
 
-  private static boolean isLookup(List<?> list) {
-    return list.size() == 2
-        && list.get(1) != null
-        && (list.getFirst() instanceof Long || Given.keyword(list.getFirst()) != null);
+  /// The entity that is meant; an error when there is none.
+  public static long require(DatomSource source, Object entity, Object form) {
+    Long e = resolve(source, entity, form);
+    if (e == null) { // only a lookup ref can lead to nobody
+      List<?> lookup = (List<?>) entity;
+      throw GivenErrors.nobodyHolds(GivenErrors.clause(form), lookup.getFirst(), lookup.getLast());
+    }
+    return e;
   }
 
   /// The entity that an ident names.
   public static long ident(Schema schema, Keyword ident, @Nullable Object form) {
-    OptionalLong e = schema.entid(ident);
-    if (e.isEmpty()) {
-      throw GivenErrors.unknownIdent(ident, form, near(schema, ident));
-    }
-    return e.getAsLong();
+    return schema
+        .entid(ident)
+        .orElseThrow(() -> GivenErrors.unknownIdent(GivenErrors.clause(form), ident, schema));
   }
 
   private static @Nullable Long holder(DatomSource source, List<?> lookup, @Nullable Object form) {
-    Attribute attribute = attribute(source.schema(), lookup.getFirst(), lookup);
+    if (lookup.size() != 2) {
+      throw GivenErrors.badLookupRef(GivenErrors.clause(form), lookup.size());
+    }
+    Attribute attribute = attribute(source.schema(), lookup.getFirst(), form);
     if (!attribute.isUnique()) {
-      throw GivenErrors.lookupNotUnique(attribute.ident());
+      throw GivenErrors.lookupNotUnique(GivenErrors.clause(form), attribute);
     }
     Object given = lookup.get(1);
+    if (given == null) {
+      throw GivenErrors.nilValue(GivenErrors.clause(form), attribute);
+    }
     Object value =
-        attribute.isRef()
-            ? resolve(source, given, form)
-            : given == null ? null : Coercion.to(attribute.type(), given);
+        attribute.isRef() ? resolve(source, given, form) : Coercion.to(attribute, given, form);
     if (value == null) {
-      if (attribute.isRef()) {
-        return null;
-      }
-      throw GivenErrors.wrongType(
-          attribute.ident(), attribute.type().ident().toString(), given, form);
+      return null;
     }
     Iterator<Datom> datoms = source.read(Ranges.av(attribute.id(), value));
     return datoms.hasNext() ? datoms.next().e() : null;
   }
 
-  /// The attribute that an ident or entity id names. Errors: `:db.error/not-an-attribute` with the
-  /// names that are near.
-  public static Attribute attribute(Schema schema, @Nullable Object name, Object form) {
+  /// A value of the attribute as datoms hold it; the entity that is meant where it is a reference.
+  public static Object value(DatomSource source, Attribute attribute, Object given, Object form) {
+    return attribute.isRef()
+        ? (Object) require(source, given, form)
+        : Coercion.to(attribute, given, form);
+  }
+
+  /// The attribute that an ident or entity id names; else an error with the names that are near.
+  public static Attribute attribute(Schema schema, @Nullable Object name, @Nullable Object form) {
     Keyword ident = Given.keyword(name);
-    if (ident != null) {
-      return schema
-          .attribute(ident)
-          .orElseThrow(
-              () -> GivenErrors.unknownAttribute(ident, form, nearAttributes(schema, ident)));
-    }
-    if (Given.normal(name) instanceof Long id) {
-      return schema
-          .attribute(id)
-          .orElseThrow(() -> GivenErrors.unknownAttribute(id, form, List.of()));
-    }
-    throw GivenErrors.unknownAttribute(String.valueOf(name), form, List.of());
-  }
-
-  /// The idents of attributes that are near to this one.
-  public static List<String> nearAttributes(Schema schema, Keyword ident) {
-    return NearNames.of(
-        ident.toString(),
-        schema.attributes().stream().map(attribute -> attribute.ident().toString()).toList());
-  }
-
-  private static List<String> near(Schema schema, Keyword ident) {
-    return NearNames.of(ident.toString(), texts(schema.idents()));
-  }
-
-  private static List<String> texts(Collection<Keyword> keywords) {
-    return keywords.stream().map(Keyword::toString).toList();
+    return (ident != null
+            ? schema.attribute(ident)
+            : Given.normal(name) instanceof Long id
+                ? schema.attribute(id)
+                : Optional.<Attribute>empty())
+        .orElseThrow(() -> GivenErrors.unknownAttribute(GivenErrors.clause(form), name, schema));
   }
 }

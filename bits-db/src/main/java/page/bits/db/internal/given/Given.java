@@ -26,13 +26,22 @@ public final class Given {
     };
   }
 
+  /// The integer as a `Long`; null for anything else.
+  public static @Nullable Long integer(@Nullable Object form) {
+    return switch (form) {
+      case Long n -> n;
+      case Integer n -> n.longValue();
+      case Short n -> n.longValue();
+      case Byte n -> n.longValue();
+      case null, default -> null;
+    };
+  }
+
   /// The value as the database holds it: small integers as `Long`, `Date` as `Instant`, `byte[]` as
   /// [Bytes]; inside lists too.
   public static @Nullable Object normal(@Nullable Object value) {
     return switch (value) {
-      case Integer n -> n.longValue();
-      case Short n -> n.longValue();
-      case Byte n -> n.longValue();
+      case Integer _, Short _, Byte _ -> integer(value);
       case Date date -> Instant.ofEpochMilli(date.getTime());
       case byte[] bytes -> Bytes.copyOf(bytes);
       case List<?> list -> {

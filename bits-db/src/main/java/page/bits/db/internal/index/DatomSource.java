@@ -15,6 +15,9 @@ import page.bits.db.internal.schema.Schema;
 /// Immutable and thread-safe; every view (now, as-of, with pending data) is one. This is the
 /// interface that persisted indexes have too.
 public interface DatomSource {
+  /// Which database this is a view of: equal for all views of one, and for nothing else.
+  Object database();
+
   /// Today's schema, also for views of the past.
   Schema schema();
 

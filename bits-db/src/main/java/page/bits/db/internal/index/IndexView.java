@@ -36,6 +36,11 @@ public record IndexView(MemoryIndex index, long cutT, long basisT, Schema schema
   }
 
   @Override
+  public Object database() {
+    return index.database();
+  }
+
+  @Override
   public Iterator<Datom> read(DatomRange range) {
     return isNow() ? index.readCurrent(range) : index.readAt(range, cutT);
   }

@@ -24,16 +24,19 @@ import page.bits.db.internal.schema.Schema;
 /// Reading now touches only the current tree; reading at a cut t merges both and takes of each fact
 /// the newest word at or before t.
 public final class MemoryIndex {
+  private final Object database;
   private final Map<Index, DatomTree> current;
   private final Map<Index, DatomTree> history;
   private final SchemaHistory schemas;
   private final Counters counters;
 
   private MemoryIndex(
+      Object database,
       Map<Index, DatomTree> current,
       Map<Index, DatomTree> history,
       SchemaHistory schemas,
       Counters counters) {
+    this.database = database;
     this.current = current;
     this.history = history;
     this.schemas = schemas;
@@ -47,8 +50,15 @@ public final class MemoryIndex {
       trees.put(index, DatomTree.empty(index));
     }
     Schema schema = Schema.empty().with(birth);
-    var empty = new MemoryIndex(trees, trees, new SchemaHistory(0, schema), Counters.BIRTH);
+    var empty =
+        new MemoryIndex(new Object(), trees, trees, new SchemaHistory(0, schema), Counters.BIRTH);
     return empty.with(List.of(birth), Counters.BIRTH);
+  }
+
+  /// The identity of the database, given at its birth in this process and kept by every index made
+  /// from that one.
+  public Object database() {
+    return database;
   }
 
   public Schema schema() {
@@ -94,7 +104,7 @@ public final class MemoryIndex {
       newHistory.put(
           index, tree(history, index).with(covered(newSchema, index, change.past), List.of()));
     }
-    var next = new MemoryIndex(newCurrent, newHistory, newSchemas, after);
+    var next = new MemoryIndex(database, newCurrent, newHistory, newSchemas, after);
     return newSchema == schema() ? next : next.withAvetOf(schema());
   }
 
@@ -117,7 +127,7 @@ public final class MemoryIndex {
     var newHistory = new EnumMap<>(history);
     newCurrent.put(Index.AVET, avetOf(current, a));
     newHistory.put(Index.AVET, avetOf(history, a));
-    return new MemoryIndex(newCurrent, newHistory, schemas, counters);
+    return new MemoryIndex(database, newCurrent, newHistory, schemas, counters);
   }
 
   private static DatomTree avetOf(Map<Index, DatomTree> trees, long a) {
@@ -164,22 +174,11 @@ public final class MemoryIndex {
     }
     var covered = new ArrayList<Datom>();
     for (Datom datom : datoms) {
-      boolean isCovered =
-          schema
-              .attribute(datom.a())
-              .map(index == Index.AVET ? Attribute::hasAvet : Attribute::isRef)
-              .orElse(false);
-      if (isCovered) {
+      if (schema.covers(index, datom)) {
         covered.add(datom);
       }
     }
     return covered;
-  }
-
-  private record Fact(long e, long a, Object v) {
-    static Fact of(Datom datom) {
-      return new Fact(datom.e(), datom.a(), datom.v());
-    }
   }
 
   /// What a run of transactions changes: the facts asserted and still holding, the current datoms

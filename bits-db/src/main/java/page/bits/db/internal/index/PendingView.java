@@ -17,7 +17,6 @@ import page.bits.db.Datom;
 import page.bits.db.DatomOrder;
 import page.bits.db.DatomRange;
 import page.bits.db.Index;
-import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Schema;
 
 /// An index and the transactions prepared on top of it, which are not in the log yet.
@@ -26,8 +25,6 @@ import page.bits.db.internal.schema.Schema;
 /// datom; the index itself is built once, when the entry is complete. Values handed to user code
 /// are not made of it.
 public final class PendingView implements DatomSource {
-  private record Fact(long e, long a, Object v) {}
-
   private record AttributeValue(long a, Object v) {}
 
   private final MemoryIndex base;
@@ -75,7 +72,7 @@ public final class PendingView implements DatomSource {
       }
     }
     if (!wasPending) {
-      ended.add(new Fact(datom.e(), datom.a(), datom.v()));
+      ended.add(Fact.of(datom));
     }
   }
 
@@ -90,6 +87,11 @@ public final class PendingView implements DatomSource {
   /// The index with all pending transactions in it.
   public MemoryIndex build() {
     return transactions.isEmpty() ? base : base.with(transactions, counters);
+  }
+
+  @Override
+  public Object database() {
+    return base.database();
   }
 
   @Override
@@ -116,7 +118,7 @@ public final class PendingView implements DatomSource {
         .read(range)
         .forEachRemaining(
             datom -> {
-              if (!ended.contains(new Fact(datom.e(), datom.a(), datom.v()))) {
+              if (!ended.contains(Fact.of(datom))) {
                 datoms.add(datom);
               }
             });
@@ -132,7 +134,7 @@ public final class PendingView implements DatomSource {
     Iterable<Datom> candidates = candidates(range);
     var added = new ArrayList<Datom>();
     for (Datom datom : candidates) {
-      if (covers(range.index(), datom) && range.contains(datom)) {
+      if (schema.covers(range.index(), datom) && range.contains(datom)) {
         added.add(datom);
       }
     }
@@ -158,13 +160,5 @@ public final class PendingView implements DatomSource {
     var all = new ArrayList<Datom>();
     addedByEntity.values().forEach(all::addAll);
     return all;
-  }
-
-  private boolean covers(Index index, Datom datom) {
-    return switch (index) {
-      case EAVT, AEVT -> true;
-      case AVET -> schema.attribute(datom.a()).map(Attribute::hasAvet).orElse(false);
-      case VAET -> schema.attribute(datom.a()).map(Attribute::isRef).orElse(false);
-    };
   }
 }

@@ -53,6 +53,11 @@ public final class RecordingSource implements DatomSource {
   }
 
   @Override
+  public Object database() {
+    return source.database();
+  }
+
+  @Override
   public Schema schema() {
     SCHEMA.forEach(recorder::note);
     return source.schema();

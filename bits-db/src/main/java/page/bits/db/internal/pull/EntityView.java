@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.Db;
 import page.bits.db.Entity;
+import page.bits.db.internal.given.AttributeName;
 import page.bits.db.internal.given.EntityRefs;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.given.GivenErrors;
@@ -50,16 +51,15 @@ public final class EntityView implements Entity {
   public Optional<Object> get(Object attribute) {
     Keyword name = Given.keyword(attribute);
     if (name == null) {
-      throw GivenErrors.unknownAttribute(attribute, "entity", java.util.List.of());
+      throw GivenErrors.unknownAttribute(
+          GivenErrors.clause("entity"), attribute, source().schema());
     }
     if (name.equals(Puller.ID)) {
       return Optional.of(e);
     }
-    boolean isReverse = name.name().startsWith("_") && name.name().length() > 1;
-    Keyword forward =
-        isReverse ? Keyword.of(name.namespace().orElse(null), name.name().substring(1)) : name;
-    Attribute found = EntityRefs.attribute(source().schema(), forward, "entity");
-    return isReverse ? referrers(found) : values(found);
+    AttributeName written = AttributeName.of(name);
+    Attribute found = EntityRefs.attribute(source().schema(), written.attribute(), "entity");
+    return written.isReverse() ? referrers(found) : values(found);
   }
 
   private DatomSource source() {
@@ -116,7 +116,9 @@ public final class EntityView implements Entity {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof EntityView view && e == view.e && db.equals(view.db);
+    return other instanceof EntityView view
+        && e == view.e
+        && source().database().equals(view.source().database());
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.AttributeName;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.pull.PullPattern.Default;
 import page.bits.db.internal.pull.PullPattern.Limit;
@@ -91,42 +92,18 @@ final class PatternParser {
   }
 
   private static Spec.Named named(Keyword written, Nested nested) {
-    boolean isReverse = written.name().startsWith("_") && written.name().length() > 1;
-    Keyword attribute =
-        isReverse
-            ? Keyword.of(written.namespace().orElse(null), written.name().substring(1))
-            : written;
-    return new Spec.Named(attribute, isReverse, written, Limit.DEFAULT, Optional.empty(), nested);
+    AttributeName name = AttributeName.of(written);
+    return new Spec.Named(
+        name.attribute(), name.isReverse(), written, Limit.DEFAULT, Optional.empty(), nested);
   }
 
   private static Spec.Named option(
       Spec.Named spec, @Nullable Object option, @Nullable Object value, Object form) {
     Keyword name = Given.keyword(option);
     return switch (name == null ? "" : name.toString()) {
-      case ":as" ->
-          new Spec.Named(
-              spec.attribute(),
-              spec.isReverse(),
-              key(value),
-              spec.limit(),
-              spec.otherwise(),
-              spec.nested());
-      case ":limit" ->
-          new Spec.Named(
-              spec.attribute(),
-              spec.isReverse(),
-              spec.key(),
-              limit(value, form),
-              spec.otherwise(),
-              spec.nested());
-      case ":default" ->
-          new Spec.Named(
-              spec.attribute(),
-              spec.isReverse(),
-              spec.key(),
-              spec.limit(),
-              Optional.of(new Default(Given.normal(value))),
-              spec.nested());
+      case ":as" -> spec.as(key(value));
+      case ":limit" -> spec.limitedTo(limit(value, form));
+      case ":default" -> spec.otherwise(new Default(Given.normal(value)));
       case ":xform" -> throw PullErrors.unsupported(":xform", form);
       default -> throw PullErrors.invalid("one of :as, :limit, :default", form);
     };

@@ -43,7 +43,20 @@ record PullPattern(List<Spec> specs) {
         Limit limit,
         Optional<Default> otherwise,
         Nested nested)
-        implements Spec {}
+        implements Spec {
+
+      Named as(@Nullable Object otherKey) {
+        return new Named(attribute, isReverse, otherKey, limit, otherwise, nested);
+      }
+
+      Named limitedTo(Limit otherLimit) {
+        return new Named(attribute, isReverse, key, otherLimit, otherwise, nested);
+      }
+
+      Named otherwise(Default value) {
+        return new Named(attribute, isReverse, key, limit, Optional.of(value), nested);
+      }
+    }
   }
 
   /// How many values at most; null is all.

@@ -20,10 +20,10 @@ import page.bits.error.ErrorData;
  * now is priced with the rows that are really there, and the cheapest one runs. So the order adapts
  * to the data and the inputs, and never depends on the order of writing.
  *
- * What is known is a list of relations that share no variable (State). A pattern is read either by a
- * scan or by one lookup for each row of a relation, and then hash-joined; columns that nothing needs
- * any more are dropped at once, and with them duplicate rows. A `not` is its own execution, seeded
- * with the rows of the variables it shares; what comes out is taken away.
+ * What is known is a list of relations that share no variable (State). A pattern is read either by
+ * a scan or by one lookup for each row of a relation, and then hash-joined; columns that nothing
+ * needs any more are dropped at once, and with them duplicate rows. A `not` is its own execution,
+ * seeded with the rows of the variables it shares; what comes out is taken away.
  */
 
 /// Runs steps, cheapest first, until none is left. Confined to one thread.

@@ -126,7 +126,8 @@ final class Resolver {
       case Long _ -> constant;
       case Object other when Given.keyword(other) instanceof Keyword ident ->
           new Term.Constant(EntityRefs.ident(source.schema(), ident, pattern.form()));
-      case null, default -> throw GivenErrors.notAnEntity(constant.value(), pattern.form());
+      case null, default ->
+          throw GivenErrors.notAnEntity(GivenErrors.clause(pattern.form()), constant.value());
     };
   }
 
@@ -142,11 +143,6 @@ final class Resolver {
     if (attribute.isRef()) {
       return entity(constant, source, pattern);
     }
-    Object converted = Coercion.to(attribute.type(), value);
-    if (converted == null) {
-      throw GivenErrors.wrongType(
-          attribute.ident(), attribute.type().ident().toString(), value, pattern.form());
-    }
-    return new Term.Constant(converted);
+    return new Term.Constant(Coercion.to(attribute, value, pattern.form()));
   }
 }

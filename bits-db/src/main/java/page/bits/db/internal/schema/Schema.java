@@ -13,13 +13,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
+import page.bits.db.Index;
 import page.bits.db.internal.schema.Attribute.Uniqueness;
 import page.bits.edn.Keyword;
 
 /// The attributes and idents of one database value. Immutable; a fold over the datoms that define
 /// them.
 ///
-/// A renamed entity keeps answering to its old idents until one of them is given to another entity.
+/// A renamed entity keeps answering to its old idents until one of them is given to another entity;
+/// one that loses its ident without getting another answers to none.
 public final class Schema {
   private static final Map<Long, ValueType> TYPES =
       Map.ofEntries(
@@ -94,6 +96,15 @@ public final class Schema {
     return Collections.unmodifiableCollection(entids.keySet());
   }
 
+  /// Whether the index holds the datom.
+  public boolean covers(Index index, Datom datom) {
+    return switch (index) {
+      case EAVT, AEVT -> true;
+      case AVET -> attribute(datom.a()).map(Attribute::hasAvet).orElse(false);
+      case VAET -> attribute(datom.a()).map(Attribute::isRef).orElse(false);
+    };
+  }
+
   /// Whether folding the datom changes a schema.
   public static boolean isSchemaDatom(Datom datom) {
     return datom.a() == Ids.IDENT || (datom.e() < 1L << 20 && isProperty(datom.a()));
@@ -129,6 +140,11 @@ public final class Schema {
     for (Datom datom : txData) {
       if (isSchemaDatom(datom) && datom.added()) {
         assertDatom(datom, newEntids, newIdents, newProperties);
+      }
+    }
+    for (Datom datom : txData) {
+      if (datom.a() == Ids.IDENT && !newIdents.containsKey(datom.e())) {
+        newEntids.values().removeIf(named -> named == datom.e());
       }
     }
     var newAttributes = new HashMap<Long, Attribute>();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import page.bits.db.Datom;
+import page.bits.db.internal.index.Fact;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
@@ -56,7 +57,7 @@ record Alteration(
     for (Datom datom : valuesAfter()) {
       Datom other = byEntity.putIfAbsent(datom.e(), datom);
       if (other != null) {
-        throw Refusals.alterViolated(
+        throw Refusals.invalidAlter(
             form(), old, "cardinality-violation", CARDINALITY, List.of(other, datom));
       }
     }
@@ -67,15 +68,14 @@ record Alteration(
     for (Datom datom : valuesAfter()) {
       Datom other = byValue.putIfAbsent(datom.v(), datom);
       if (other != null) {
-        throw Refusals.alterViolated(
-            form(), old, "unique-violation", UNIQUE, List.of(other, datom));
+        throw Refusals.invalidAlter(form(), old, "unique-violation", UNIQUE, List.of(other, datom));
       }
     }
   }
 
   /// The attribute's datoms that hold after the transaction.
   private List<Datom> valuesAfter() {
-    Set<Claim.Fact> retracted = new HashSet<>();
+    Set<Fact> retracted = new HashSet<>();
     List<Datom> values = new ArrayList<>();
     for (Claim change : all) {
       if (change.a().id() == old.id()) {
@@ -87,7 +87,7 @@ record Alteration(
       }
     }
     for (Datom datom : before.all(Ranges.a(old.id()))) {
-      if (!retracted.contains(new Claim.Fact(datom.e(), datom.a(), datom.v()))) {
+      if (!retracted.contains(Fact.of(datom))) {
         values.add(datom);
       }
     }
@@ -124,7 +124,7 @@ record Alteration(
   }
 
   private BitsException refusal(String reason, Keyword property) {
-    return Refusals.invalidAlter(form(), old, reason, property);
+    return Refusals.invalidAlter(form(), old, reason, property, List.of());
   }
 
   private int form() {

@@ -7,6 +7,7 @@ package page.bits.db.internal.tx;
 import java.util.Comparator;
 import page.bits.db.Datom;
 import page.bits.db.ValueOrder;
+import page.bits.db.internal.index.Fact;
 import page.bits.db.internal.schema.Attribute;
 
 /// That a fact holds after the transaction, or no longer does; `form` is where it came from.
@@ -36,7 +37,4 @@ record Claim(long e, Attribute a, Object v, boolean added, int form) {
   Fact fact() {
     return new Fact(e, a.id(), v);
   }
-
-  /// A fact without the time of its assertion.
-  record Fact(long e, long a, Object v) {}
 }

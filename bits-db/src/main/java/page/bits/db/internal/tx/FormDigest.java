@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
 import page.bits.db.spi.Bytes;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
@@ -55,7 +56,7 @@ public final class FormDigest {
       case Float number -> new Tagged(FLOAT, Double.valueOf(number.toString()));
       case byte[] array -> new Tagged(BYTES, Bytes.wrap(array).toString());
       case Bytes bytes -> new Tagged(BYTES, bytes.toString());
-      case Integer _, Short _, Byte _ -> Values.integer(value);
+      case Integer _, Short _, Byte _ -> Given.integer(value);
       case null, default -> value;
     };
   }
@@ -78,7 +79,7 @@ public final class FormDigest {
   }
 
   private static @Nullable Object name(@Nullable Object key) {
-    Keyword keyword = Values.keyword(key);
+    Keyword keyword = Given.keyword(key);
     return keyword == null ? canonical(key) : keyword;
   }
 

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.AttributeName;
+import page.bits.db.internal.given.Given;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
 import page.bits.edn.Keyword;
@@ -46,7 +48,7 @@ final class FormReader {
 
   private void list(List<?> list) {
     Object first = list.isEmpty() ? null : list.get(0);
-    Keyword function = Values.keyword(first);
+    Keyword function = Given.keyword(first);
     if (function == null) {
       throw first instanceof Symbol
           ? Refusals.functionMissing(form, first, FUNCTIONS)
@@ -145,13 +147,14 @@ final class FormReader {
   /// `:ns/attr` for a key `:ns/_attr`, unless an attribute has just that name; null for all other
   /// keys.
   private @Nullable Keyword forwardOf(@Nullable Object key) {
-    Keyword name = Values.keyword(key);
-    if (name == null || name.name().length() < 2 || name.name().charAt(0) != '_') {
+    Keyword name = Given.keyword(key);
+    if (name == null) {
       return null;
     }
-    return before.schema().attribute(name).isPresent()
-        ? null
-        : Keyword.of(name.namespace().orElse(null), name.name().substring(1));
+    AttributeName written = AttributeName.of(name);
+    return written.isReverse() && before.schema().attribute(name).isEmpty()
+        ? written.attribute()
+        : null;
   }
 
   private boolean isLookupRef(Attribute a, Collection<?> raw) {
@@ -179,7 +182,7 @@ final class FormReader {
       if (isDbId(key)) {
         return true;
       }
-      Keyword ident = Values.keyword(key);
+      Keyword ident = Given.keyword(key);
       if (ident != null
           && before.schema().attribute(ident).map(Attribute::isUnique).orElse(false)) {
         return true;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
+import page.bits.db.internal.given.GivenErrors;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
 import page.bits.edn.Keyword;
@@ -18,7 +20,9 @@ import page.bits.edn.Tagged;
 /// Resolves what forms name: attributes, entities, and values that refer to entities.
 ///
 /// Everything is looked up in the value before the transaction, never in the transaction itself;
-/// what only the transaction knows is a tempid. Confined to one evaluation.
+/// what only the transaction knows is a tempid. That is why this is not
+/// [page.bits.db.internal.given.EntityRefs]: an entity can be a tempid here, an id must have been
+/// given out, and what is not built is refused. Confined to one evaluation.
 final class Names {
   /// Attributes that are born with the database as names only.
   private static final Set<Long> UNBUILT =
@@ -59,17 +63,15 @@ final class Names {
   Attribute attribute(@Nullable Object key, int form) {
     Attribute a = attributeOrNull(key, form);
     if (a == null) {
-      List<String> known =
-          before.schema().attributes().stream().map(each -> each.ident().toString()).toList();
-      throw Refusals.notAnAttribute(form, key == null ? "nil" : key, known);
+      throw GivenErrors.unknownAttribute(Refusals.at(form), key, before.schema());
     }
     return a;
   }
 
   /// As [#attribute], null when there is none.
   @Nullable Attribute attributeOrNull(@Nullable Object key, int form) {
-    Keyword ident = Values.keyword(key);
-    Long id = Values.integer(key);
+    Keyword ident = Given.keyword(key);
+    Long id = Given.integer(key);
     if (ident != null) {
       if (PARTITION_DIRECTIVES.contains(ident)) {
         throw Refusals.unsupported(form, ident.toString());
@@ -87,13 +89,13 @@ final class Names {
   }
 
   EntityRef entity(@Nullable Object raw, int form) {
-    Long id = Values.integer(raw);
+    Long id = Given.integer(raw);
     if (id != null) {
       return id < 0 ? tempids.named(Long.toString(id)) : known(id, form);
     }
     return switch (raw) {
       case Keyword ident -> ident(ident, form);
-      case String s when Values.keyword(s) instanceof Keyword ident -> ident(ident, form);
+      case String s when Given.keyword(s) instanceof Keyword ident -> ident(ident, form);
       case String tempid -> tempid(tempid, form);
       case List<?> lookupRef -> lookupRef(lookupRef, form);
       case Tagged tagged when tagged.tag().equals(LEGACY_TEMPID) -> legacyTempid(tagged, form);
@@ -112,10 +114,10 @@ final class Names {
       return Values.of(a, raw, form);
     }
     if (raw == null) {
-      throw Refusals.nilValue(form, a);
+      throw GivenErrors.nilValue(Refusals.at(form), a);
     }
     if (!mayBeEntity(raw)) {
-      throw Refusals.wrongType(form, a, raw);
+      throw GivenErrors.wrongType(Refusals.at(form), a, raw);
     }
     return entity(raw, form);
   }
@@ -131,10 +133,10 @@ final class Names {
   ///
   /// `[:user/email "ann@…"]` is a lookup ref; `[:user/email :user/name]` are two entities.
   boolean isLookupRef(List<?> list) {
-    Keyword first = list.size() == 2 ? Values.keyword(list.get(0)) : null;
+    Keyword first = list.size() == 2 ? Given.keyword(list.get(0)) : null;
     return first != null
         && before.schema().attribute(first).map(Attribute::isUnique).orElse(false)
-        && Values.keyword(list.get(1)) == null
+        && Given.keyword(list.get(1)) == null
         && !(list.get(1) instanceof List<?>)
         && !(list.get(1) instanceof Map<?, ?>);
   }
@@ -144,7 +146,7 @@ final class Names {
         || raw instanceof String
         || raw instanceof List<?>
         || raw instanceof Tagged
-        || Values.integer(raw) != null;
+        || Given.integer(raw) != null;
   }
 
   private static long known(EntityRef ref, int form) {
@@ -164,8 +166,7 @@ final class Names {
   private EntityRef ident(Keyword ident, int form) {
     OptionalLong id = before.schema().entid(ident);
     if (id.isEmpty()) {
-      List<String> known = before.schema().idents().stream().map(Keyword::toString).toList();
-      throw Refusals.unknownIdent(form, ident, known);
+      throw GivenErrors.unknownIdent(Refusals.at(form), ident, before.schema());
     }
     return new EntityRef.Known(id.getAsLong());
   }
@@ -182,25 +183,25 @@ final class Names {
     if (!(tagged.value() instanceof List<?> parts) || parts.isEmpty() || parts.size() > 2) {
       throw Refusals.notAnEntityReference(form, tagged);
     }
-    if (PART_TX.equals(Values.keyword(parts.get(0)))) {
+    if (PART_TX.equals(Given.keyword(parts.get(0)))) {
       return tempids.named(Tempids.TX);
     }
-    Long number = parts.size() == 2 ? Values.integer(parts.get(1)) : null;
+    Long number = parts.size() == 2 ? Given.integer(parts.get(1)) : null;
     return number == null ? Tempids.anonymous() : tempids.named(Long.toString(number));
   }
 
   private EntityRef lookupRef(List<?> list, int form) {
     if (list.size() != 2) {
-      throw Refusals.badLookupRef(form, list.size());
+      throw GivenErrors.badLookupRef(Refusals.at(form), list.size());
     }
     Attribute a = attribute(list.get(0), form);
     if (!a.isUnique()) {
-      throw Refusals.lookupRefNotUnique(form, a);
+      throw GivenErrors.lookupNotUnique(Refusals.at(form), a);
     }
     Object value = valueBefore(a, list.get(1), form);
     long holder = before.holder(a, value);
     if (holder == Before.NOBODY) {
-      throw Refusals.lookupRefNotFound(form, a, value);
+      throw GivenErrors.nobodyHolds(Refusals.at(form), a.ident(), value);
     }
     return new EntityRef.Known(holder);
   }

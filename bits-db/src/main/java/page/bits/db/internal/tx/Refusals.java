@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
+import page.bits.db.internal.given.Shown;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.NearNames;
 import page.bits.db.internal.schema.ValueType;
@@ -18,7 +19,8 @@ import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorData;
 
-/// The sentences of refused transactions. `form` is the index of the form in the transaction.
+/// The sentences of refused transactions; those of names and values are in
+/// [page.bits.db.internal.given.GivenErrors]. `form` is the index of the form in the transaction.
 final class Refusals {
   private Refusals() {}
 
@@ -26,14 +28,14 @@ final class Refusals {
     return new BitsException(
         DbError.INVALID_TX_DATA,
         "A form of a transaction is a map, or a vector that begins with the name of a function",
-        at(form).and("expected", expected).and("found", kind(found)));
+        at(form).and("expected", expected).and("found", Shown.typeOf(found)));
   }
 
   static BitsException notADefinition(int form, @Nullable Object found) {
     return new BitsException(
         DbError.INVALID_TX_DATA,
         "A schema is made of maps with :db/ident",
-        at(form).and("expected", "a map with :db/ident").and("found", kind(found)));
+        at(form).and("expected", "a map with :db/ident").and("found", Shown.typeOf(found)));
   }
 
   static BitsException wrongArgumentCount(int form, String function, String expected, int found) {
@@ -55,27 +57,6 @@ final class Refusals {
         DbError.UNSUPPORTED, "Transactions cannot do this yet", at(form).and("feature", feature));
   }
 
-  static BitsException notAnAttribute(int form, Object name, Collection<String> known) {
-    return new BitsException(
-        DbError.NOT_AN_ATTRIBUTE,
-        "No attribute has that name in the value before the transaction",
-        at(form).and("attribute", name).and("near", NearNames.of(name.toString(), known)));
-  }
-
-  static BitsException unknownIdent(int form, Keyword ident, Collection<String> known) {
-    return new BitsException(
-        DbError.NOT_AN_ENTITY,
-        "No entity has that ident in the value before the transaction",
-        at(form).and("entity", ident).and("near", NearNames.of(ident.toString(), known)));
-  }
-
-  static BitsException lookupRefNotFound(int form, Attribute a, Object value) {
-    return new BitsException(
-        DbError.NOT_AN_ENTITY,
-        "No entity holds the value of the lookup ref before the transaction",
-        at(form).and("attribute", a.ident()).andPersonal("value", value));
-  }
-
   static BitsException tempidTooEarly(int form, @Nullable String tempid) {
     return new BitsException(
         DbError.NOT_AN_ENTITY,
@@ -87,7 +68,9 @@ final class Refusals {
     return new BitsException(
         DbError.INVALID_ENTITY_ID,
         "An entity is named by id, ident, lookup ref or tempid",
-        at(form).and("expected", "an id, ident, lookup ref or tempid").and("found", kind(found)));
+        at(form)
+            .and("expected", "an id, ident, lookup ref or tempid")
+            .and("found", Shown.typeOf(found)));
   }
 
   static BitsException notAllocated(int form, long id) {
@@ -102,41 +85,11 @@ final class Refusals {
         at(form).andPersonal("tempid", tempid).and("expected", Tempids.TX));
   }
 
-  static BitsException badLookupRef(int form, int size) {
-    return new BitsException(
-        DbError.INVALID_LOOKUP_REF,
-        "A lookup ref is a unique attribute and a value",
-        at(form).and("expected", "2 elements").and("found", size));
-  }
-
-  static BitsException lookupRefNotUnique(int form, Attribute a) {
-    return new BitsException(
-        DbError.LOOKUP_REF_ATTR_NOT_UNIQUE,
-        "The attribute of a lookup ref must be unique",
-        at(form).and("attribute", a.ident()));
-  }
-
   static BitsException tempidNotAnEntity(int form, @Nullable String tempid) {
     return new BitsException(
         DbError.TEMPID_NOT_AN_ENTITY,
         "The tempid is used, but no form asserts anything of it",
         at(form).andPersonal("tempid", tempid));
-  }
-
-  static BitsException nilValue(int form, Attribute a) {
-    return new BitsException(
-        DbError.NIL_VALUE, "nil is not a value", at(form).and("attribute", a.ident()));
-  }
-
-  static BitsException wrongType(int form, Attribute a, Object value) {
-    return new BitsException(
-        DbError.WRONG_TYPE_FOR_ATTRIBUTE,
-        "The value is not of the attribute's type",
-        at(form)
-            .and("attribute", a.ident())
-            .and("expected", expected(a))
-            .and("found", kind(value))
-            .andPersonal("value", value));
   }
 
   static BitsException notAReference(int form, Attribute a) {
@@ -276,26 +229,18 @@ final class Refusals {
         at(form).and("entity", ident == null ? e : ident));
   }
 
-  static BitsException invalidAlter(int form, Attribute a, String reason, Keyword property) {
-    return new BitsException(
-        DbError.INVALID_ALTER_ATTRIBUTE,
-        "The attribute cannot be altered in this way",
-        at(form)
-            .and("attribute", a.ident())
-            .and("reason", Keyword.of(reason))
-            .and("property", property));
-  }
-
-  static BitsException alterViolated(
+  /// `datoms` are those that are in the way, if any are.
+  static BitsException invalidAlter(
       int form, Attribute a, String reason, Keyword property, List<Datom> datoms) {
-    return new BitsException(
-        DbError.INVALID_ALTER_ATTRIBUTE,
-        "The attribute cannot be altered in this way",
+    ErrorData data =
         at(form)
             .and("attribute", a.ident())
             .and("reason", Keyword.of(reason))
-            .and("property", property)
-            .andPersonal("datoms", datoms));
+            .and("property", property);
+    return new BitsException(
+        DbError.INVALID_ALTER_ATTRIBUTE,
+        "The attribute cannot be altered in this way",
+        datoms.isEmpty() ? data : data.andPersonal("datoms", datoms));
   }
 
   static BitsException tooManyElements(int form) {
@@ -305,15 +250,8 @@ final class Refusals {
         at(form).and("limit", 1 << 20));
   }
 
-  private static ErrorData at(int form) {
+  /// The place of an error in a transaction; none for what no form said.
+  static ErrorData at(int form) {
     return form < 0 ? ErrorData.none() : ErrorData.of("form", form);
-  }
-
-  private static String expected(Attribute a) {
-    return a.type().ident().toString();
-  }
-
-  private static String kind(@Nullable Object value) {
-    return value == null ? "nil" : value.getClass().getSimpleName();
   }
 }

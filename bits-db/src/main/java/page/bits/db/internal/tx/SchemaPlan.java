@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.schema.Schema;
 import page.bits.edn.Keyword;
@@ -52,10 +53,10 @@ public final class SchemaPlan {
     }
     var definition = new LinkedHashMap<Object, @Nullable Object>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      Keyword key = Values.keyword(entry.getKey());
+      Keyword key = Given.keyword(entry.getKey());
       definition.put(key == null ? String.valueOf(entry.getKey()) : key, entry.getValue());
     }
-    Keyword ident = Values.keyword(definition.get(DB_IDENT));
+    Keyword ident = Given.keyword(definition.get(DB_IDENT));
     if (ident == null) {
       throw Refusals.notADefinition(index, form);
     }

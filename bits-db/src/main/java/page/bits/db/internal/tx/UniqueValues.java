@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import page.bits.db.internal.index.Fact;
 import page.bits.db.internal.schema.Attribute.Uniqueness;
 
 /// Checks that after a transaction every unique value has one holder. Judges the whole set of
@@ -36,7 +37,7 @@ final class UniqueValues {
   }
 
   private static void checkHolders(Before before, List<Claim> changes, Iterable<Claim> asserted) {
-    Set<Claim.Fact> retracted = null;
+    Set<Fact> retracted = null;
     for (Claim claim : asserted) {
       if (claim.a().unique() == Uniqueness.IDENTITY && before.isNew(claim.e())) {
         continue; // its tempid was looked up and would have become the holder
@@ -46,14 +47,14 @@ final class UniqueValues {
         continue;
       }
       retracted = retracted == null ? retracted(changes) : retracted;
-      if (!retracted.contains(new Claim.Fact(holder, claim.a().id(), claim.v()))) {
+      if (!retracted.contains(new Fact(holder, claim.a().id(), claim.v()))) {
         throw Refusals.uniqueConflict(claim.form(), claim.a(), claim.v(), claim.e(), holder);
       }
     }
   }
 
-  private static Set<Claim.Fact> retracted(List<Claim> changes) {
-    var facts = new HashSet<Claim.Fact>();
+  private static Set<Fact> retracted(List<Claim> changes) {
+    var facts = new HashSet<Fact>();
     for (Claim change : changes) {
       if (!change.added() && change.a().isUnique()) {
         facts.add(change.fact());

@@ -12,16 +12,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
+import page.bits.db.internal.given.GivenErrors;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.spi.Bytes;
-import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
 
 /// Makes a submitted value one of its attribute's type, or refuses it. Stateless.
 ///
-/// Strict: only Java's other integers become `Long`, `Date` becomes [Instant] (milliseconds),
-/// `byte[]` becomes [Bytes], a double becomes a float where the attribute says so, and a string
-/// that begins with a colon is a keyword where one is expected.
+/// Strict, since what is stored stays; comparing lets more through
+/// ([page.bits.db.internal.given.Coercion]). Only Java's other integers become `Long`, `Date`
+/// becomes [Instant] (milliseconds), `byte[]` becomes [Bytes], a double becomes a float where the
+/// attribute says so, and a string that begins with a colon is a keyword where one is expected.
 final class Values {
   private static final int BIGDEC_DIGITS_MAX = 1024;
   private static final int BIGINT_BITS_MAX = 8192;
@@ -31,13 +33,13 @@ final class Values {
   /// The value of an attribute that is not a reference.
   static Object of(Attribute a, @Nullable Object raw, int form) {
     if (raw == null) {
-      throw Refusals.nilValue(form, a);
+      throw GivenErrors.nilValue(Refusals.at(form), a);
     }
     Object value =
         switch (a.type()) {
-          case LONG, REF -> integer(raw);
+          case LONG, REF -> Given.integer(raw);
           case STRING -> raw instanceof String ? raw : null;
-          case KEYWORD -> keyword(raw);
+          case KEYWORD -> Given.keyword(raw);
           case INSTANT -> instant(raw);
           case BOOLEAN -> raw instanceof Boolean ? raw : null;
           case UUID -> raw instanceof UUID ? raw : null;
@@ -50,28 +52,9 @@ final class Values {
           case URI -> raw instanceof URI ? raw : null;
         };
     if (value == null) {
-      throw Refusals.wrongType(form, a, raw);
+      throw GivenErrors.wrongType(Refusals.at(form), a, raw);
     }
     return value;
-  }
-
-  /// The keyword that a key or name stands for: itself, or a string that begins with a colon.
-  static @Nullable Keyword keyword(@Nullable Object raw) {
-    return switch (raw) {
-      case Keyword k -> k;
-      case String s when s.length() > 1 && s.charAt(0) == ':' -> Keyword.of(s);
-      case null, default -> null;
-    };
-  }
-
-  static @Nullable Long integer(@Nullable Object raw) {
-    return switch (raw) {
-      case Long n -> n;
-      case Integer n -> n.longValue();
-      case Short n -> n.longValue();
-      case Byte n -> n.longValue();
-      case null, default -> null;
-    };
   }
 
   private static @Nullable Object floating(Object raw) {

@@ -23,6 +23,7 @@ import page.bits.db.Pulled;
 import page.bits.db.Recorded;
 import page.bits.db.Rows;
 import page.bits.db.TxReport;
+import page.bits.db.internal.given.EntityRefs;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.IndexView;
@@ -152,17 +153,17 @@ public final class DbValue implements SourceDb {
 
   @Override
   public Entity entity(Object entity) {
-    return EntityView.of(this, Entids.require(source, entity));
+    return EntityView.of(this, EntityRefs.require(source, entity, "entity"));
   }
 
   @Override
   public OptionalLong entid(Object entity) {
-    return Entids.find(source, entity);
+    return EntityRefs.find(source, entity, "entid");
   }
 
   @Override
   public Optional<Keyword> ident(Object entity) {
-    OptionalLong id = Entids.find(source, entity);
+    OptionalLong id = EntityRefs.find(source, entity, "ident");
     return id.isEmpty() ? Optional.empty() : source.schema().ident(id.getAsLong());
   }
 

@@ -6,13 +6,13 @@ package page.bits.db.internal.value;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Bound;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.Index;
 import page.bits.db.Partition;
+import page.bits.db.internal.given.EntityRefs;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
@@ -31,6 +31,7 @@ record IndexComponents(
     if (components.length > COMPONENTS) {
       throw ValueErrors.tooManyComponents(index, components.length);
     }
+    String form = index.name();
     long e = 0;
     Attribute attribute = null;
     Object v = null;
@@ -38,14 +39,14 @@ record IndexComponents(
     for (int i = 0; i < components.length; i++) {
       Object given = components[i];
       switch (role(index, i)) {
-        case 'e' -> e = Entids.require(source, given);
-        case 'a' -> attribute = covered(index, Entids.attribute(source, given));
+        case 'e' -> e = EntityRefs.require(source, given, form);
+        case 'a' -> attribute = covered(index, EntityRefs.attribute(source.schema(), given, form));
         case 'v' ->
             v =
                 attribute == null
-                    ? (Object) Entids.require(source, given) // VAET begins with an entity
-                    : Components.value(source, attribute, given);
-        default -> tx = tx(source, index, given);
+                    ? (Object) EntityRefs.require(source, given, form) // VAET begins with an entity
+                    : EntityRefs.value(source, attribute, given, form);
+        default -> tx = tx(EntityRefs.require(source, given, form));
       }
     }
     return new IndexComponents(
@@ -73,23 +74,19 @@ record IndexComponents(
     return attribute;
   }
 
-  private static long tx(DatomSource source, Index index, Object given) {
-    OptionalLong id = Entids.find(source, given);
-    if (id.isEmpty()) {
-      throw ValueErrors.invalidComponent(index, "tx", given);
-    }
-    long t = id.getAsLong();
+  private static long tx(long t) {
     return Partition.of(t) == Partition.TX ? t : Partition.tx(t);
   }
 
   /// The values of an indexed attribute from `start` (inclusive) to `end` (exclusive).
   static DatomRange valueRange(
       DatomSource source, Object attribute, @Nullable Object start, @Nullable Object end) {
-    Attribute found = covered(Index.AVET, Entids.attribute(source, attribute));
+    String form = "indexRange";
+    Attribute found = covered(Index.AVET, EntityRefs.attribute(source.schema(), attribute, form));
     return Ranges.avRange(
         found.id(),
-        start == null ? null : Components.value(source, found, start),
-        end == null ? null : Components.value(source, found, end));
+        start == null ? null : EntityRefs.value(source, found, start, form),
+        end == null ? null : EntityRefs.value(source, found, end, form));
   }
 
   DatomRange exactly() {

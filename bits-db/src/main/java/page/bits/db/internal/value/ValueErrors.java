@@ -27,20 +27,6 @@ final class ValueErrors {
         ErrorData.of("t", t));
   }
 
-  static BitsException notAnEntity(Object entity) {
-    return new BitsException(
-        DbError.NOT_AN_ENTITY,
-        "No entity has this id, ident or lookup ref",
-        ErrorData.none().andPersonal("entity", entity.toString()));
-  }
-
-  static BitsException notAnAttribute(Object attribute) {
-    return new BitsException(
-        DbError.NOT_AN_ATTRIBUTE,
-        "The schema has no such attribute",
-        ErrorData.of("attribute", attribute.toString()));
-  }
-
   static BitsException notIndexed(Object attribute) {
     return new BitsException(
         DbError.ATTRIBUTE_NOT_INDEXED,
@@ -49,34 +35,10 @@ final class ValueErrors {
             .and("remedy", "add :db/index true or :db/unique to its schema"));
   }
 
-  static BitsException notUnique(Object attribute) {
-    return new BitsException(
-        DbError.LOOKUP_REF_ATTR_NOT_UNIQUE,
-        "A lookup ref names a unique attribute",
-        ErrorData.of("attribute", attribute.toString())
-            .and("remedy", "add :db/unique to its schema"));
-  }
-
-  static BitsException invalidLookupRef(String reason) {
-    return new BitsException(
-        DbError.INVALID_LOOKUP_REF,
-        "A lookup ref is a list of a unique attribute and a value",
-        ErrorData.of("wrong", reason));
-  }
-
   static BitsException tooManyComponents(Index index, int count) {
     return new BitsException(
         DbError.INVALID_INDEX_COMPONENTS,
         "An index has four components",
         ErrorData.of("index", index.name()).and("found", (long) count));
-  }
-
-  static BitsException invalidComponent(Index index, String component, Object found) {
-    return new BitsException(
-        DbError.INVALID_INDEX_COMPONENTS,
-        "A component of an index has the wrong type",
-        ErrorData.of("index", index.name())
-            .and("component", component)
-            .and("found", found.getClass().getSimpleName()));
   }
 }

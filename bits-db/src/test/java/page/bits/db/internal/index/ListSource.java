@@ -14,9 +14,14 @@ import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Schema;
 
 /// The obvious source: a list of the datoms that hold, filtered and sorted at each read.
-public record ListSource(List<Datom> held, Schema schema, long basisT) implements DatomSource {
+public record ListSource(Object database, List<Datom> held, Schema schema, long basisT)
+    implements DatomSource {
   public ListSource {
     held = List.copyOf(held);
+  }
+
+  public ListSource(List<Datom> held, Schema schema, long basisT) {
+    this(new Object(), held, schema, basisT);
   }
 
   /// This source after a transaction.
@@ -29,7 +34,7 @@ public record ListSource(List<Datom> held, Schema schema, long basisT) implement
         next.removeIf(d -> d.e() == datom.e() && d.a() == datom.a() && d.v().equals(datom.v()));
       }
     }
-    return new ListSource(next, schema.with(txData), t);
+    return new ListSource(database, next, schema.with(txData), t);
   }
 
   @Override

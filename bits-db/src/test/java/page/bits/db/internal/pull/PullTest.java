@@ -205,4 +205,17 @@ final class PullTest {
     assertThat(first.keySet())
         .containsExactlyInAnyOrder(":post/title", ":post/author", ":post/status", ":post/comments");
   }
+
+  @Test
+  void entity_ofAnyValueOfOneDatabase_isEqual() {
+    List<String> ann = List.of(":user/name", "Ann");
+    Entity now = DB.entity(ann);
+    Db later = DB.with(List.of(Map.of(":user/name", "Ann", ":user/age", 31))).dbAfter();
+
+    assertThat(later.entity(ann)).isEqualTo(now).hasSameHashCodeAs(now);
+    assertThat(later.asOf(DB.basisT()).entity(ann)).isEqualTo(now);
+    assertThat(DB.recorded(db -> db.entity(ann)).result()).isEqualTo(now);
+    assertThat(DB.entity(List.of(":user/name", "Bob"))).isNotEqualTo(now);
+    assertThat(Blog.db().entity(now.entityId())).isNotEqualTo(now);
+  }
 }

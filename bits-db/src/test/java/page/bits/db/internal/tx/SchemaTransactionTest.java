@@ -151,6 +151,33 @@ class SchemaTransactionTest {
   }
 
   @Test
+  void s50_identRetractedWithoutAnother_resolvesNoMore() {
+    db.transact("[{:db/ident :c/red :db/doc \"a colour\"}]");
+    long id = db.id(":c/red");
+    db.transact("[{:db/id :c/red :db/ident :c/rouge}]");
+
+    db.transact("[[:db/retract :c/red :db/ident :c/rouge]]");
+
+    assertThat(db.source().schema().entid(Keyword.of(":c/rouge"))).isEmpty();
+    assertThat(db.source().schema().entid(Keyword.of(":c/red"))).isEmpty();
+    assertThat(db.source().schema().ident(id)).isEmpty();
+    db.refused(DbError.NOT_AN_ENTITY, "[[:db/add :c/rouge :db/doc \"gone\"]]");
+    db.transact("[{:db/ident :c/rouge}]");
+    assertThat(db.id(":c/rouge")).isNotEqualTo(id);
+  }
+
+  @Test
+  void s50_identMovedInOneTransaction_namesTheOtherEntity() {
+    db.transact("[{:db/ident :c/red} {:db/id \"b\" :db/ident :c/blue}]");
+    long blue = db.id(":c/blue");
+
+    db.transact("[[:db/retract :c/red :db/ident :c/red] {:db/id :c/blue :db/ident :c/red}]");
+
+    assertThat(db.id(":c/red")).isEqualTo(blue);
+    assertThat(db.id(":c/blue")).isEqualTo(blue);
+  }
+
+  @Test
   void s51_cardinality_widensAlwaysAndNarrowsWhereOneValueIsLeft() {
     db.transact("[{:db/id \"e\" :a/one \"x\"}]");
     db.transact("[{:db/id :a/one :db/cardinality :db.cardinality/many}]");

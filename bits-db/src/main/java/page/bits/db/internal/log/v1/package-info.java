@@ -1,10 +1,11 @@
 /// Format 1 of an entry's bytes. Released formats never change: another format is another package.
 ///
 /// ```
-/// entry   := "BITS" format:byte(1) database:16 position:varint session:16 previous:32 count:varint record*
+/// entry   := "BITS" format:byte(1) database:16 position:varint session:16 previous:32
+///            count:varint record*
 /// record  := kind:byte(1) salt:16 length:varint body
-/// body    := prevT:varint t:varint nextEntity:varint nextElement:varint txInstant:zigzag submission:16
-///            tempids:varint (name:text id:varint)* datoms:varint datom*
+/// body    := prevT:varint t:varint nextEntity:varint nextElement:varint txInstant:zigzag
+///            submission:16 tempids:varint (name:text id:varint)* datoms:varint datom*
 /// datom   := e:zigzag(difference to the datom before) a:varint << 1 | added  value
 /// value   := tag:byte content
 /// ```
