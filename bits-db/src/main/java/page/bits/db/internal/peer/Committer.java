@@ -291,9 +291,12 @@ final class Committer {
       try {
         return peer.reportOf(t);
       } catch (BitsException e) {
-        boolean isOver = submission.isAnswered() || submission.isExpired(world.nanos());
-        if (Peer.isFatal(e) || isOver || !pause(JITTER_NANOS)) {
+        if (Peer.isFatal(e)) {
           throw e;
+        }
+        boolean isOver = submission.isAnswered() || submission.isExpired(world.nanos());
+        if (isOver || !pause(JITTER_NANOS)) {
+          throw PeerErrors.outcomeUnknown(submission.submissionId()); // it is in the log
         }
       }
     }

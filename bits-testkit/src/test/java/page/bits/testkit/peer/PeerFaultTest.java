@@ -1,0 +1,351 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.testkit.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import page.bits.db.Connection;
+import page.bits.db.Cursor;
+import page.bits.db.DbError;
+import page.bits.db.Outcome;
+import page.bits.db.Tx;
+import page.bits.db.TxReport;
+import page.bits.db.TxReports;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorCode;
+import page.bits.testkit.Seed;
+import page.bits.testkit.storage.Await;
+import page.bits.testkit.storage.Faults;
+
+/// What one peer does when its storage does not answer, goes away, or is replaced.
+class PeerFaultTest {
+  private static final String SCHEMA =
+      """
+      [{:db/ident :item/key :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+        :db/unique :db.unique/identity}
+       {:db/ident :item/value :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]""";
+  private static final Faults AWAY =
+      Faults.none().withAppendLost(1).withReadUnavailable(1).withWriteUnavailable(1);
+  private static final Duration SHORT = Duration.ofMillis(60);
+
+  private final FaultyPeers peers = new FaultyPeers(Seed.of("PeerFaultTest"));
+  private Connection a = peers.connect("a");
+
+  @BeforeEach
+  void schema() {
+    a.ensureSchema(SCHEMA);
+  }
+
+  @AfterEach
+  void close() {
+    peers.close();
+  }
+
+  @Test
+  void transact_appendUnansweredUntilDeadline_isUnknownThenCommitted() {
+    peers.faults("a", Faults.none().withAppendUnanswered(1).withReadUnavailable(1));
+    UUID id = unknown(set(1));
+    assertThat(a.outcome(id)).isInstanceOf(Outcome.StillUnknown.class);
+    peers.faults("a", Faults.none());
+    Await.until("told", () -> a.outcome(id) instanceof Outcome.Committed);
+    assertThat(value(a)).isEqualTo(1L);
+    assertThat(peers.connect("b").outcome(id)).isInstanceOf(Outcome.Committed.class);
+  }
+
+  @Test
+  void transact_positionLostAfterDeadline_isUnknownThenAbsent() {
+    Connection b = peers.connect("b");
+    peers.faults("a", Faults.none().withAppendLost(1));
+    UUID id = unknown(set(1));
+    TxReport winner = b.transact(set(2));
+    peers.faults("a", Faults.none());
+    Await.until("told", () -> a.outcome(id) instanceof Outcome.Absent);
+    assertThat(b.outcome(id)).isInstanceOf(Outcome.Absent.class);
+    assertThat(a.sync().basisT()).isEqualTo(winner.t());
+    assertThat(a.transact(set(3)).prevT()).isEqualTo(winner.t());
+  }
+
+  @Test
+  void transact_behindAnAppendThatHangs_isNotTriedAndAbsent() {
+    peers.faults("a", Faults.none().withAppendLost(1));
+    CompletableFuture<TxReport> first = a.transactAsync(set(1));
+    UUID id = UUID.randomUUID();
+    // The committer may or may not have begun to judge it: both answers are allowed, each has to be
+    // true.
+    BitsException late = failure(a.transactAsync(set(2).id(id).deadline(SHORT)));
+    assertThat(late.code()).isIn(DbError.DEADLINE.code(), DbError.OUTCOME_UNKNOWN.code());
+    peers.faults("a", Faults.none());
+    assertThat(first.join().t()).isPositive();
+    Await.until("told", () -> !(a.outcome(id) instanceof Outcome.StillUnknown));
+    boolean isIn = Long.valueOf(2).equals(value(a));
+    assertThat(a.outcome(id)).isInstanceOf(isIn ? Outcome.Committed.class : Outcome.Absent.class);
+    assertThat(isIn && late.is(DbError.DEADLINE)).isFalse();
+  }
+
+  @Test
+  void outcome_ofARepeatedIdAndOfAnotherFormUnderIt_staysCommitted() {
+    UUID id = UUID.randomUUID();
+    TxReport first = a.transact(set(1).id(id));
+    assertThat(a.transact(set(1).id(id)).t()).isEqualTo(first.t());
+    assertThat(a.outcome(id)).isInstanceOf(Outcome.Committed.class);
+    assertCode(DbError.TX_ID_REUSED, () -> a.transact(set(2).id(id)));
+    assertThat(a.outcome(id)).isInstanceOf(Outcome.Committed.class);
+  }
+
+  @Test
+  void transact_sameIdOnTwoPeersAndAfterACrash_isOneTransaction() {
+    Connection b = peers.connect("b");
+    for (int i = 0; i < 50; i++) {
+      Tx tx = set(i).id(UUID.randomUUID());
+      CompletableFuture<TxReport> here = a.transactAsync(tx);
+      CompletableFuture<TxReport> there = b.transactAsync(tx);
+      assertThat(here.join().cursor()).isEqualTo(there.join().cursor());
+    }
+    peers.faults("b", Faults.none().withAppendLate(1).withReadUnavailable(1));
+    UUID id = UUID.randomUUID();
+    CompletableFuture<TxReport> lost = b.transactAsync(set(77).id(id));
+    Await.until("the append is under way", () -> peers.injected("b") > 0);
+    b.close();
+    assertThat(failure(lost).code()).isIn(DbError.OUTCOME_UNKNOWN.code(), DbError.CLOSED.code());
+    TxReport again = a.transact(set(77).id(id));
+    peers.deliverLate("b");
+    assertThat(a.transact(set(77).id(id)).t()).isEqualTo(again.t());
+    assertThat(a.transact(set(78)).prevT()).isEqualTo(again.t());
+    assertThat(times(id)).isEqualTo(1);
+  }
+
+  @Test
+  void refusal_onAValueThatAnotherPeerChanged_isJudgedAgain() {
+    Connection b = peers.connect("b");
+    a.transact(set(0));
+    peers.faults("a", Faults.none().withHintLost(1));
+    peers.faults("b", Faults.none().withHintLost(1));
+    for (long n = 0; n < 200; n += 2) {
+      b.transact(cas(n, n + 1));
+      a.transact(cas(n + 1, n + 2)); // wrong by what a has seen, right at the head
+    }
+    assertCode(DbError.CAS_FAILED, () -> b.transact(cas(0, 1)));
+    assertThat(value(b)).isEqualTo(200L);
+  }
+
+  @Test
+  void storage_awayForAWhile_dbAnswersAndAllContinues() throws Exception {
+    Connection b = peers.connect("b");
+    TxReport first = a.transact(set(1));
+    try (TxReports reports = a.txReports(first.cursor())) {
+      peers.faults("a", AWAY);
+      assertThat(value(a)).isEqualTo(1L);
+      CompletableFuture<TxReport> waiting = a.transactAsync(set(2));
+      BitsException late = failure(a.transactAsync(set(3).deadline(SHORT)));
+      assertThat(late.category()).isEqualTo(page.bits.error.ErrorCategory.UNAVAILABLE);
+      b.transact(set(4));
+      peers.faults("a", Faults.none());
+      long t = waiting.get(20, TimeUnit.SECONDS).t();
+      assertThat(reports.take().prevT()).isEqualTo(first.t());
+      assertThat(reports.take().t()).isEqualTo(t);
+      assertThat(value(b.sync())).isEqualTo(2L);
+    }
+  }
+
+  @Test
+  void close_duringWork_endsEveryFutureAndWait() throws Exception {
+    for (Faults faults : List.of(Faults.none(), AWAY, Faults.none().withAppendLost(0.5))) {
+      Connection c = peers.connect("c" + faults.hashCode());
+      peers.faults("c" + faults.hashCode(), faults);
+      TxReports reports = c.txReports();
+      var futures = new ArrayList<CompletableFuture<TxReport>>();
+      for (long n = 0; n < 300; n++) {
+        futures.add(c.transactAsync(set(n)));
+        futures.add(c.transactAsync(cas(-1, n)));
+      }
+      c.close();
+      assertCode(DbError.CLOSED, reports::take);
+      var codes = new ArrayList<String>();
+      for (CompletableFuture<TxReport> future : futures) {
+        try {
+          future.get(5, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+          codes.add(FaultyPeers.bitsError(e).code());
+        }
+      }
+      assertThat(codes)
+          .isSubsetOf(
+              DbError.CLOSED.code(), DbError.OUTCOME_UNKNOWN.code(), DbError.CAS_FAILED.code());
+    }
+  }
+
+  @Test
+  void log_rolledBackUnderAnIdlePeer_stopsItLoudly() {
+    a.transact(set(1));
+    a.transact(set(2));
+    TxReports reports = a.txReports();
+    peers.restore("a", peers.copy(peers.entries().size() - 1));
+    assertCode(DbError.LOG_FORKED, reports::take);
+    assertStopped(2);
+  }
+
+  @Test
+  void log_rolledBackUnderACommittingPeer_appendsNothing() {
+    a.transact(set(1));
+    a.transact(set(2));
+    int size = peers.entries().size();
+    String copy = peers.copy(size - 1);
+    peers.restore("a", copy);
+    assertCode(DbError.LOG_FORKED, () -> a.transact(set(3)));
+    assertStopped(2);
+    assertThat(peers.entriesOf(copy)).hasSize(size - 1);
+  }
+
+  @Test
+  void log_replacedByAnotherHistory_appendsNothing() {
+    a.transact(set(1));
+    a.transact(set(2));
+    String copy = peers.copy(peers.entries().size() - 1);
+    Connection other = peers.connect(copy, "other");
+    other.transact(set(10));
+    other.transact(set(11));
+    int size = peers.entriesOf(copy).size();
+    peers.restore("a", copy);
+    assertCode(DbError.LOG_FORKED, () -> a.transact(set(3)));
+    assertStopped(2);
+    assertThat(peers.entriesOf(copy)).hasSize(size);
+  }
+
+  @Test
+  void txReports_manySlowSubscribersAtDifferentCursors_missNothing() {
+    var cursors = new ArrayList<Cursor>();
+    try (TxReports sleepy = a.txReports()) {
+      for (long n = 0; n < 300; n++) {
+        cursors.add(a.transact(set(n)).cursor());
+      }
+      peers.faults("a", Faults.none().withReadUnavailable(0.2));
+      assertThat(rest(sleepy, 300)).isEqualTo(cursors);
+      for (int from = 0; from < 300; from += 3) {
+        Cursor after = cursors.get(from);
+        try (TxReports reports = FaultyPeers.persist(() -> a.txReports(after))) {
+          assertThat(rest(reports, 299 - from)).isEqualTo(cursors.subList(from + 1, 300));
+        }
+      }
+    }
+  }
+
+  @Test
+  void connect_manyPeersAtOnceToANewDatabase_makeOne() {
+    String fresh = UUID.randomUUID().toString();
+    var all = new ArrayList<CompletableFuture<Connection>>();
+    for (int i = 0; i < 6; i++) {
+      String peer = "p" + i;
+      all.add(CompletableFuture.supplyAsync(() -> peers.connect(fresh, peer)));
+    }
+    List<Connection> open = all.stream().map(CompletableFuture::join).toList();
+    assertThat(open.stream().map(connection -> connection.status().databaseId()).distinct())
+        .hasSize(1);
+    TxReport report = open.getFirst().transact("[]");
+    open.forEach(connection -> assertThat(connection.sync().basisT()).isEqualTo(report.t()));
+  }
+
+  @Test
+  void connect_whileAnotherPeerCommits_joinsTheChain() {
+    CompletableFuture<Void> busy =
+        CompletableFuture.runAsync(
+            () -> {
+              for (long n = 0; n < 500; n++) {
+                a.transact(set(n));
+              }
+            });
+    var joined = new ArrayList<Connection>();
+    for (int i = 0; i < 10; i++) {
+      joined.add(peers.connect("late" + i));
+    }
+    busy.join();
+    for (Connection connection : joined) {
+      connection.sync();
+      assertThat(connection.cursor()).isEqualTo(a.cursor());
+    }
+  }
+
+  private void assertStopped(long value) {
+    Await.until("the peer stops", () -> isForked(() -> a.transact(set(9))));
+    assertCode(DbError.LOG_FORKED, a.txReports()::take);
+    assertThat(value(a)).isEqualTo(value);
+  }
+
+  private static boolean isForked(Runnable call) {
+    try {
+      call.run();
+      return false;
+    } catch (BitsException e) {
+      return e.is(DbError.LOG_FORKED);
+    }
+  }
+
+  private static List<Cursor> rest(TxReports reports, int count) {
+    var seen = new ArrayList<Cursor>();
+    while (seen.size() < count) {
+      seen.add(FaultyPeers.persist(reports::take).cursor());
+    }
+    return seen;
+  }
+
+  private long times(UUID id) {
+    long times = 0;
+    for (var tx : a.log().txRange(null, null)) {
+      times += tx.data().stream().filter(datom -> datom.v().equals(id)).count();
+    }
+    return times;
+  }
+
+  /// Submits until it fails with an unknown outcome; the id.
+  private UUID unknown(Tx tx) {
+    UUID id = UUID.randomUUID();
+    BitsException failure = failure(a.transactAsync(tx.id(id).deadline(SHORT)));
+    assertThat(failure.code()).isEqualTo(DbError.OUTCOME_UNKNOWN.code());
+    assertThat(failure.data()).containsEntry("submission", id);
+    return id;
+  }
+
+  private static BitsException failure(CompletableFuture<TxReport> future) {
+    try {
+      throw new AssertionError("did not fail: " + future.join());
+    } catch (CompletionException e) {
+      return FaultyPeers.bitsError(e);
+    }
+  }
+
+  private static Tx set(long value) {
+    return Tx.of("[{:item/key \"k\" :item/value " + value + "}]");
+  }
+
+  private static Tx cas(long expected, long value) {
+    return Tx.of("[[:db/cas [:item/key \"k\"] :item/value " + expected + " " + value + "]]");
+  }
+
+  private static @Nullable Object value(Connection connection) {
+    return value(connection.db());
+  }
+
+  private static @Nullable Object value(page.bits.db.Db db) {
+    return db.q("[:find ?v . :where [?e :item/key \"k\"] [?e :item/value ?v]]");
+  }
+
+  private static void assertCode(ErrorCode code, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            BitsException.class, e -> assertThat(e.code()).isEqualTo(code.code()));
+  }
+}
