@@ -38,9 +38,7 @@ public final class Bits {
   /// Takes the database out of its storage's catalog; false when there is none. Its id is never
   /// used again.
   public static boolean delete(String uri) {
-    BitsUri parsed = BitsUri.parse(uri);
-    return SharedPeer.withCatalog(
-        parsed, /* create= */ false, catalog -> catalog.delete(parsed.databaseName()));
+    return SharedPeer.delete(BitsUri.parse(uri));
   }
 
   /// The names of the databases of a storage, sorted.

@@ -32,7 +32,7 @@ public final class Tx {
 
   /// A transaction of these forms: lists such as `[:db/add e a v]` and maps, as EDN values.
   public static Tx of(List<?> forms) {
-    return new Tx(Objects.requireNonNull(forms), null, DEADLINE);
+    return new Tx(FormCopy.of(forms), null, DEADLINE);
   }
 
   /// A transaction from EDN text: one vector of forms.

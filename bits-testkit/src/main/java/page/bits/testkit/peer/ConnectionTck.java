@@ -331,6 +331,52 @@ public abstract class ConnectionTck {
   }
 
   @Test
+  void connect_againAfterAttributeLeftAvet_reportsTheVeryValues() {
+    TxReport held = connection.transact(ann(41));
+    connection.transact("[[:db/retract :user/name :db/unique :db.unique/identity]]");
+    connection.transact("[{:user/name \"Ben\"}]");
+    connection.close();
+    connection = Bits.connect(uri);
+    try (TxReports reports = connection.txReportsAfter(held.prevT())) {
+      Db then = reports.take().dbAfter();
+      assertThat(then.entid(List.of(":user/name", "Ann"))).isPresent();
+      assertThat(age(then)).isEqualTo(41L);
+    }
+  }
+
+  @Test
+  void transactAsync_callerChangesTheForms_commitsWhatWasSubmitted() throws Exception {
+    var form = new java.util.HashMap<String, Object>();
+    form.put(":user/name", "before");
+    Tx tx = Tx.of(List.of(form));
+    form.put(":user/name", "after");
+    connection.transactAsync(tx).get();
+    assertThat(connection.db().q("[:find [?name ...] :where [_ :user/name ?name]]"))
+        .isEqualTo(List.of("before"));
+  }
+
+  @Test
+  void poll_withAnyDuration_neverOverflows() {
+    Tx tx = Tx.of(ann(1)).deadline(Duration.ofSeconds(Long.MAX_VALUE));
+    assertThat(age(connection.transact(tx).dbAfter())).isEqualTo(1L);
+    try (TxReports reports = connection.txReportsAfter(0)) {
+      assertThat(reports.poll(Duration.ofSeconds(Long.MAX_VALUE))).isPresent();
+    }
+  }
+
+  @Test
+  void delete_connectedDatabase_stopsItsPeerAndFreesTheName() {
+    connection.transact(ann(1));
+    assertThat(Bits.delete(uri)).isTrue();
+    assertCode(DbError.DB_NOT_FOUND, () -> connection.transact(ann(2)));
+    assertThat(age(connection.db())).isEqualTo(1L);
+    Bits.create(uri);
+    try (Connection fresh = Bits.connect(uri)) {
+      assertThat(fresh.db().basisT()).isZero();
+    }
+  }
+
+  @Test
   void connect_twice_isOnePeer() {
     try (Connection other = Bits.connect(uri)) {
       TxReport report = other.transact(ann(1));

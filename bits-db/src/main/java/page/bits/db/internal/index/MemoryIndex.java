@@ -14,6 +14,7 @@ import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.Index;
 import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.schema.Schema;
 
 /// The four covering indexes in memory, at one point of the log, and every earlier point inside
@@ -84,7 +85,31 @@ public final class MemoryIndex {
   }
 
   /// This index after these transactions, in order; `after` are the counters after the last one.
+  ///
+  /// They are merged in one run, but a transaction by which an attribute may leave AVET begins a
+  /// run of its own: what came before it has to be in AVET for the values of those moments.
   public MemoryIndex with(List<List<Datom>> transactions, Counters after) {
+    MemoryIndex next = this;
+    int from = 0;
+    for (int i = 1; i < transactions.size(); i++) {
+      if (mayLeaveAvet(transactions.get(i))) {
+        next = next.withRun(transactions.subList(from, i), after);
+        from = i;
+      }
+    }
+    return next.withRun(transactions.subList(from, transactions.size()), after);
+  }
+
+  private static boolean mayLeaveAvet(List<Datom> txData) {
+    for (Datom datom : txData) {
+      if (!datom.added() && (datom.a() == Ids.UNIQUE || datom.a() == Ids.INDEX)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private MemoryIndex withRun(List<List<Datom>> transactions, Counters after) {
     var change = new Change();
     SchemaHistory newSchemas = schemas;
     for (List<Datom> txData : transactions) {

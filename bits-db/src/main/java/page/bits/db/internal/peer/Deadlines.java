@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.peer;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// Submissions are watched in one queue and looked at twenty times a second, so that watching costs
 /// a queue entry and no timer.
 final class Deadlines {
+  private static final Duration WAIT_MAX = Duration.ofDays(100);
   private static final long LOOK_MILLIS = 50;
   private static final java.util.concurrent.ConcurrentLinkedQueue<Watched> WATCHED =
       new java.util.concurrent.ConcurrentLinkedQueue<>();
@@ -28,6 +30,11 @@ final class Deadlines {
   private record Watched(Submission submission, World world) {}
 
   private Deadlines() {}
+
+  /// The moment so long after another; what is longer than a hundred days counts as that.
+  static long after(long nowNanos, Duration wait) {
+    return nowNanos + (wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait).toNanos();
+  }
 
   static void watch(Submission submission, World world) {
     if (LOOKING.isCancelled()) {

@@ -14,6 +14,17 @@ import page.bits.error.ErrorData;
 final class PeerErrors {
   private PeerErrors() {}
 
+  /// The caller of a transaction was interrupted while it waited: called off for good, or nobody
+  /// knows.
+  static BitsException interruptedTransaction(UUID submissionId, boolean isCalledOff) {
+    return new BitsException(
+        DbError.INTERRUPTED,
+        "The waiting thread was interrupted",
+        ErrorData.of("submission", submissionId)
+            .and("called-off", isCalledOff)
+            .and("remedy", "unless it was called off, ask for the outcome of this submission"));
+  }
+
   static BitsException closed(String what) {
     return new BitsException(
         DbError.CLOSED,

@@ -179,7 +179,13 @@ final class PreparedEntry {
   private static long sizeBytes(LogRecord record) {
     long size = 80;
     for (Datom datom : record.datoms()) {
-      size += 16 + (datom.v() instanceof String text ? text.length() : 8);
+      size +=
+          16
+              + switch (datom.v()) {
+                case String text -> text.length();
+                case Bytes bytes -> bytes.size();
+                default -> 8;
+              };
     }
     return size;
   }

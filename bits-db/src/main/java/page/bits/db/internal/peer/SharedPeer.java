@@ -4,12 +4,16 @@
  */
 package page.bits.db.internal.peer;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorCategory;
 
 /// The peers of this process by storage and database, and how many connections each has.
 /// Thread-safe.
@@ -17,12 +21,13 @@ import page.bits.db.spi.Storage;
 /// Two connections to one database are one peer; the last to close ends it, and the last peer of a
 /// storage closes that.
 public final class SharedPeer {
-  private static final Map<String, SharedPeer> PEERS = new HashMap<>();
+  private static final Map<String, CompletableFuture<SharedPeer>> PEERS = new ConcurrentHashMap<>();
 
   private final String key;
   private final Peer peer;
   private final SharedStorage storage;
   private int connections;
+  private boolean isEnded;
 
   private SharedPeer(String key, Peer peer, SharedStorage storage) {
     this.key = key;
@@ -32,16 +37,77 @@ public final class SharedPeer {
 
   /// A connection more to the database that the URI names.
   public static PeerConnection connect(BitsUri uri) {
-    synchronized (PEERS) {
-      String key = uri.storageKey() + "#" + uri.databaseName();
-      SharedPeer shared = PEERS.get(key);
-      if (shared == null || shared.peer.isFailed()) {
-        shared = open(uri, key);
-        PEERS.put(key, shared);
+    String key = key(uri);
+    while (true) {
+      CompletableFuture<SharedPeer> mine = new CompletableFuture<>();
+      CompletableFuture<SharedPeer> first = PEERS.putIfAbsent(key, mine);
+      if (first == null) {
+        openInto(uri, key, mine);
+        first = mine;
       }
-      shared.connections++;
-      return new PeerConnection(uri, shared.peer, shared::release);
+      SharedPeer shared = awaited(first);
+      if (shared.isCurrent(uri) && shared.hold()) {
+        return new PeerConnection(uri, shared.peer, shared::release);
+      }
+      PEERS.remove(key, first); // it failed, closed, or its database was deleted
     }
+  }
+
+  private static String key(BitsUri uri) {
+    return uri.storageKey() + "#" + uri.databaseName();
+  }
+
+  /// Opens without holding anything that other keys wait for: replaying a long log takes its time.
+  private static void openInto(BitsUri uri, String key, CompletableFuture<SharedPeer> mine) {
+    try {
+      mine.complete(open(uri, key));
+    } catch (RuntimeException | Error e) {
+      PEERS.remove(key, mine);
+      mine.completeExceptionally(e);
+    }
+  }
+
+  private static SharedPeer awaited(CompletableFuture<SharedPeer> opening) {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof BitsException reason ? reason : PeerErrors.internal(e);
+    }
+  }
+
+  /// Whether the name still means the database of this peer; while the storage is away it is taken
+  /// to.
+  private boolean isCurrent(BitsUri uri) {
+    if (peer.isFailed()) {
+      return false;
+    }
+    try {
+      return new Catalog(storage.storage(), SystemWorld.INSTANCE)
+          .find(uri.databaseName())
+          .map(peer.database()::equals)
+          .orElse(false);
+    } catch (BitsException e) {
+      return e.category() == ErrorCategory.UNAVAILABLE;
+    }
+  }
+
+  private synchronized boolean hold() {
+    if (isEnded) {
+      return false;
+    }
+    connections++;
+    return true;
+  }
+
+  /// Takes the database out of the catalog and stops its peer here; false when there is none.
+  public static boolean delete(BitsUri uri) {
+    boolean isDeleted =
+        withCatalog(uri, /* create= */ false, catalog -> catalog.delete(uri.databaseName()));
+    CompletableFuture<SharedPeer> opened = PEERS.remove(key(uri));
+    if (isDeleted && opened != null && opened.isDone() && !opened.isCompletedExceptionally()) {
+      opened.join().peer.fail(PeerErrors.databaseNotFound(uri.databaseName(), uri.toString()));
+    }
+    return isDeleted;
   }
 
   private static SharedPeer open(BitsUri uri, String key) {
@@ -63,13 +129,15 @@ public final class SharedPeer {
   }
 
   private void release() {
-    synchronized (PEERS) {
+    synchronized (this) {
       connections--;
       if (connections > 0) {
         return;
       }
-      PEERS.remove(key, this);
+      isEnded = true;
     }
+    PEERS.computeIfPresent(
+        key, (_, opened) -> opened.isDone() && opened.getNow(this) == this ? null : opened);
     peer.close();
     storage.release();
   }

@@ -49,13 +49,13 @@ final class Submission {
   /// For a caller that waits in [#await(World)] on its own thread.
   static Submission waiting(Tx tx, UUID submissionId, long nowNanos) {
     return new Submission(
-        tx, submissionId, nowNanos + tx.deadline().toNanos(), null, Thread.currentThread());
+        tx, submissionId, Deadlines.after(nowNanos, tx.deadline()), null, Thread.currentThread());
   }
 
   /// For a caller that got a future.
   static Submission asynchronous(
       Tx tx, UUID submissionId, long nowNanos, CompletableFuture<TxReport> future) {
-    return new Submission(tx, submissionId, nowNanos + tx.deadline().toNanos(), future, null);
+    return new Submission(tx, submissionId, Deadlines.after(nowNanos, tx.deadline()), future, null);
   }
 
   Tx tx() {
@@ -150,7 +150,8 @@ final class Submission {
     }
     if (isInterrupted) {
       Thread.currentThread().interrupt();
-      throw PeerErrors.interrupted("transaction " + submissionId);
+      boolean isCalledOff = phase.compareAndSet(Phase.QUEUED, Phase.ANSWERED);
+      throw PeerErrors.interruptedTransaction(submissionId, isCalledOff);
     }
     TxReport result = report;
     if (result != null) {

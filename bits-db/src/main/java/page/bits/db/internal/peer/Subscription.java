@@ -59,7 +59,7 @@ final class Subscription implements TxReports {
 
   @Override
   public Optional<TxReport> poll(Duration atMost) {
-    long deadline = peer.world().nanos() + atMost.toNanos();
+    long deadline = Deadlines.after(peer.world().nanos(), atMost);
     lock();
     try {
       while (true) {
