@@ -91,7 +91,7 @@ final class RenderLoop implements Runnable {
   private Fragment.Output output(LiveFragment fragment, Db db) {
     try {
       return fragment.render(db, Form.empty());
-    } catch (RuntimeException | StackOverflowError failed) {
+    } catch (RuntimeException | Error failed) { // whatever a fragment does, the others go on
       metrics.failed(fragment.name());
       LOG.log(Level.WARNING, () -> "fragment " + fragment.name() + " failed", failed);
       return new Fragment.Output(FAILED, new PageHead("", 500));

@@ -86,7 +86,7 @@ final class SqliteSessions {
       boolean done = false;
       try {
         configure(session);
-        session.execute(last);
+        execute(session, last);
         done = true;
         return session;
       } finally {
@@ -101,12 +101,12 @@ final class SqliteSessions {
 
   /// Sets what durability rests on, and believes only what is read back.
   private void configure(SqlSession session) throws SQLException {
-    retrying(() -> session.text("PRAGMA journal_mode=WAL"));
-    session.execute("PRAGMA synchronous=FULL");
-    session.execute("PRAGMA mmap_size=0");
-    session.execute("PRAGMA trusted_schema=0");
-    String journal = retrying(() -> session.text("PRAGMA journal_mode"));
-    String synchronous = session.text("PRAGMA synchronous");
+    text(session, "PRAGMA journal_mode=WAL");
+    execute(session, "PRAGMA synchronous=FULL");
+    execute(session, "PRAGMA mmap_size=0");
+    execute(session, "PRAGMA trusted_schema=0");
+    String journal = text(session, "PRAGMA journal_mode");
+    String synchronous = text(session, "PRAGMA synchronous");
     if (!journal.equals("wal") || !synchronous.equals("2")) {
       throw JdbcErrors.unfit(
           file.toString(),
@@ -132,7 +132,7 @@ final class SqliteSessions {
   }
 
   private long number(SqlSession session, String sql) throws SQLException {
-    return Long.parseLong(retrying(() -> session.text(sql)));
+    return Long.parseLong(text(session, sql));
   }
 
   private boolean makeTables(SqlSession session) throws SQLException {
@@ -155,7 +155,7 @@ final class SqliteSessions {
   }
 
   private void requireVersion(SqlSession session) throws SQLException {
-    String version = session.text("SELECT sqlite_version()");
+    String version = text(session, "SELECT sqlite_version()");
     if (!isAtLeast(version, VERSION_MIN)) {
       throw JdbcErrors.unfit(
           file.toString(),
@@ -184,12 +184,26 @@ final class SqliteSessions {
     settings.put("durable", "yes");
     settings.put("file", file.toString());
     settings.put("fileSystem", file.fileSystem());
-    settings.put("version", session.text("SELECT sqlite_version()"));
-    settings.put("journalMode", session.text("PRAGMA journal_mode"));
+    settings.put("version", text(session, "SELECT sqlite_version()"));
+    settings.put("journalMode", text(session, "PRAGMA journal_mode"));
     settings.put("synchronous", "full");
-    settings.put("pageSizeBytes", session.text("PRAGMA page_size"));
+    settings.put("pageSizeBytes", text(session, "PRAGMA page_size"));
     settings.put("hints", "in process, and polling for other processes");
     return java.util.Collections.unmodifiableMap(settings);
+  }
+
+  /// The first column of a statement's first row. Any statement may be the first to meet a lock:
+  /// that of another opener, or of a last one that is closing.
+  private String text(SqlSession session, String sql) throws SQLException {
+    return retrying(() -> session.text(sql));
+  }
+
+  private void execute(SqlSession session, String sql) throws SQLException {
+    retrying(
+        () -> {
+          session.execute(sql);
+          return sql;
+        });
   }
 
   /// Runs a statement until nobody else holds the lock, at most until the deadline.
