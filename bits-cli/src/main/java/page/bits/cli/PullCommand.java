@@ -40,7 +40,7 @@ final class PullCommand implements Callable<Integer> {
     if (form == null || named == null) {
       throw new UsageException("PATTERN and ENTITY cannot be nil");
     }
-    try (var connection = database.connect()) {
+    try (var connection = database.connectToRead()) {
       console.print(Edn.print(Printable.of(connection.sync().pull(form, named))));
       return Failures.DONE;
     }

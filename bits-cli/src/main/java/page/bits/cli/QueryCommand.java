@@ -50,7 +50,7 @@ final class QueryCommand implements Callable<Integer> {
     Object form = Edn.read(query);
     Object[] values = inputs.stream().map(Edn::read).toArray();
     TimePoint point = TimePoint.parse(asOf);
-    try (var connection = database.connect()) {
+    try (var connection = database.connectToRead()) {
       Object result = point.of(connection.sync()).q(form == null ? query : form, values);
       console.print(ResultPrinter.print(form, Printable.of(result)));
       return Failures.DONE;

@@ -40,7 +40,7 @@ final class ReportsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkOptions();
-    try (var connection = database.connect();
+    try (var connection = database.connectToRead();
         var reports = subscription(connection)) {
       long left = count == null ? Long.MAX_VALUE : count;
       while (left > 0 && console.print(ReportPrinter.print(reports.take()))) {

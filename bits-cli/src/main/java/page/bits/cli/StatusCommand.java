@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var connection = database.connect()) {
+    try (var connection = database.connectToRead()) {
       connection.sync();
       console.print(lines(map(connection.status())));
       return Failures.DONE;

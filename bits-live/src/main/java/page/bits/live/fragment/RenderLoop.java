@@ -42,11 +42,20 @@ final class RenderLoop implements Runnable {
     try {
       Fragments.Round round = fragments.nextRound();
       while (round != null) {
-        render(round);
+        renderGuarded(round);
         round = fragments.nextRound();
       }
     } catch (InterruptedException _) { // the node closes
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// A round that fails is given up, and the next one comes: this thread serves every page.
+  private void renderGuarded(Fragments.Round round) throws InterruptedException {
+    try {
+      render(round);
+    } catch (RuntimeException | Error failed) {
+      LOG.log(Level.ERROR, "a round of rendering failed", failed);
     }
   }
 

@@ -377,6 +377,15 @@ public abstract class ConnectionTck {
   }
 
   @Test
+  void transact_halfOfASurrogatePair_isRefused() {
+    assertCode(
+        DbError.INVALID_TX_DATA,
+        () -> connection.transact(List.of(Map.of(":user/name", "x\ud800"))));
+    connection.transact(List.of(Map.of(":user/name", "x\ud83d\ude00")));
+    assertThat(connection.db().entid(List.of(":user/name", "x\ud83d\ude00"))).isPresent();
+  }
+
+  @Test
   void connect_twice_isOnePeer() {
     try (Connection other = Bits.connect(uri)) {
       TxReport report = other.transact(ann(1));

@@ -93,4 +93,12 @@ public final class GivenErrors {
             .and("found", Shown.typeOf(value))
             .andPersonal("value", value));
   }
+
+  /// Text that has no UTF-8 form would be stored as other text.
+  public static BitsException illFormedText(ErrorData place, String where) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "A text holds half of a surrogate pair",
+        place.and("in", where).and("remedy", "mend the text: it is not Unicode"));
+  }
 }

@@ -6,6 +6,8 @@ package page.bits.db.internal.tx;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import page.bits.db.internal.given.GivenErrors;
+import page.bits.error.ErrorData;
 
 /// The tempids of one transaction by name. Confined to one evaluation.
 ///
@@ -24,6 +26,9 @@ final class Tempids {
   Tempid named(String name) {
     Tempid tempid = named.get(name);
     if (tempid == null) {
+      if (!Values.isWellFormed(name)) {
+        throw GivenErrors.illFormedText(ErrorData.none(), "a tempid");
+      }
       tempid = new Tempid(name);
       if (name.equals(TX)) {
         tempid.resolve(tx);

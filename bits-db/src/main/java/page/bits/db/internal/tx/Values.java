@@ -54,7 +54,33 @@ final class Values {
     if (value == null) {
       throw GivenErrors.wrongType(Refusals.at(form), a, raw);
     }
+    switch (a.type()) {
+      case STRING, KEYWORD, SYMBOL, URI -> {
+        if (!isWellFormed(value.toString())) {
+          throw GivenErrors.illFormedText(Refusals.at(form), "a value of " + a.ident());
+        }
+      }
+      default -> {} // no text in it
+    }
     return value;
+  }
+
+  /// Whether every surrogate of the text stands in a pair: only then does it have a UTF-8 form.
+  static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean isPair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!isPair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private static @Nullable Object floating(Object raw) {

@@ -69,8 +69,11 @@ final class ByteWriter {
     raw(more);
   }
 
+  /// Text that has a UTF-8 form; other text was refused before it came here.
   void text(String text) {
-    sized(text.getBytes(StandardCharsets.UTF_8));
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    assert new String(utf8, StandardCharsets.UTF_8).equals(text) : "ill-formed text";
+    sized(utf8);
   }
 
   void fixed(long value) {
