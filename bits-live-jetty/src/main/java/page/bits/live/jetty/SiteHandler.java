@@ -28,6 +28,8 @@ import page.bits.live.http.LiveServer;
 /// Turns one of Jetty's requests into one of ours, and our answer into Jetty's. Blocks: it runs on
 /// a virtual thread, for a stream as long as the stream goes on.
 final class SiteHandler extends Handler.Abstract {
+  private static final long DISCARDED_BYTES_MAX = 16L << 20;
+
   private final LiveServer live;
   private final Duration writeTimeout;
 
@@ -54,12 +56,15 @@ final class SiteHandler extends Handler.Abstract {
     return true;
   }
 
+  /// The body, or one byte more than is allowed. What is too much is read on for a while: a
+  /// connection that is closed on unread bytes is reset, and the sender never sees the answer.
   private static byte[] body(Request request) throws IOException {
-    if (request.getLength() > LiveRequest.BODY_BYTES_MAX) {
-      return new byte[LiveRequest.BODY_BYTES_MAX + 1];
-    }
     InputStream in = Request.asInputStream(request); // Jetty closes it with the request
-    return in.readNBytes(LiveRequest.BODY_BYTES_MAX + 1);
+    byte[] body = in.readNBytes(LiveRequest.BODY_BYTES_MAX + 1);
+    if (body.length > LiveRequest.BODY_BYTES_MAX) {
+      long _ = in.skip(DISCARDED_BYTES_MAX);
+    }
+    return body;
   }
 
   private static LiveRequest translate(Request request, byte[] body) {
