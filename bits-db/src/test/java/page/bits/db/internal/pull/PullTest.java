@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import page.bits.conformance.Row;
 import page.bits.db.Attr;
 import page.bits.db.Db;
 import page.bits.db.DbError;
@@ -121,6 +122,7 @@ final class PullTest {
     assertThat(db.pull("[{:n/_next 3}]", last).toString().split("_next", -1)).hasSize(4);
   }
 
+  @Row("P-04")
   @Test
   void pull_reverseComponent_givesOneMap() {
     Object comment = Objects.requireNonNull(DB.q("[:find ?c . :where [?c :comment/text \"ok\"]]"));
@@ -129,6 +131,7 @@ final class PullTest {
             Map.of(Keyword.of("post", "_comments"), Map.of(Keyword.of("db", "id"), "Third")));
   }
 
+  @Row("P-13")
   @Test
   void pullMany_severalEntities_keepsTheirOrder() {
     List<Pulled> pulled =
@@ -206,6 +209,7 @@ final class PullTest {
         .containsExactlyInAnyOrder(":post/title", ":post/author", ":post/status", ":post/comments");
   }
 
+  @Row("A-12")
   @Test
   void entity_ofAnyValueOfOneDatabase_isEqual() {
     List<String> ann = List.of(":user/name", "Ann");
