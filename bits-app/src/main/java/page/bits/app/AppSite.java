@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import page.bits.app.feed.Creator;
 import page.bits.app.feed.Feed;
-import page.bits.app.jte.Jte;
 import page.bits.db.Connection;
 import page.bits.db.Db;
 import page.bits.live.Act;
@@ -20,6 +19,7 @@ import page.bits.live.Html;
 import page.bits.live.Site;
 import page.bits.live.Text;
 import page.bits.live.View;
+import page.bits.live.jte.Jte;
 
 /// The pages of the application, its fragments and its actions.
 final class AppSite {
@@ -33,8 +33,7 @@ final class AppSite {
   record NewPost(@Text(max = 40) String handle, @Text(max = 2000) String text) {}
 
   private static final Fragment<Fragment.None> CREATORS =
-      Fragment.shared(
-          "creators", db -> Jte.html("creators.jte", Map.of("creators", Feed.creators(db))));
+      Fragment.shared("creators", db -> Jte.html("creators", Feed.creators(db)));
 
   private static final Fragment<Of> PROFILE =
       Fragment.shared("profile", Of.class, AppSite::profile).in("header");
@@ -59,18 +58,18 @@ final class AppSite {
 
   private static Html layout(Document document) {
     return Jte.html(
-        "layout.jte",
+        "layout",
         Map.of(
             "title", document.title(),
             "css", document.asset(CSS),
             "icon", document.asset(ICON),
-            "head", Jte.content(document.head()),
-            "body", Jte.content(document.body())));
+            "head", document.head(),
+            "body", document.body()));
   }
 
   private static Html home(View view) {
     view.title("Bits");
-    return Jte.html("home.jte", Map.of("creators", Jte.content(view.show(CREATORS))));
+    return Jte.html("home", view.show(CREATORS));
   }
 
   private static Html creator(View view) {
@@ -78,7 +77,7 @@ final class AppSite {
     var creator = Feed.creator(view.db(), of.handle());
     if (creator.isEmpty()) {
       view.notFound().title("Not found");
-      return Jte.html("missing.jte", Map.of());
+      return Jte.html("missing");
     }
     view.title(creator.get().name() + " on Bits");
     return Html.join(List.of(view.show(PROFILE, of), view.show(WALL, of)));
@@ -86,20 +85,19 @@ final class AppSite {
 
   private static Html profile(Db db, Of of) {
     return Feed.creator(db, of.handle())
-        .map(creator -> Jte.html("profile.jte", Map.of("creator", creator)))
+        .map(creator -> Jte.html("profile", creator))
         .orElse(Html.empty());
   }
 
   /// The form lies inside the feed: each new post renders around it anew.
   private static Html wall(Db db, Of of) {
     return Jte.html(
-        "wall.jte",
-        Map.of("composer", Jte.content(COMPOSER.show(of)), "posts", Feed.posts(db, of.handle())));
+        "wall", Map.of("composer", COMPOSER.show(of), "posts", Feed.posts(db, of.handle())));
   }
 
   private static Html composer(Db db, Of of, Form form) {
     String name = Feed.creator(db, of.handle()).map(Creator::name).orElse(of.handle());
-    return Jte.html("composer.jte", Map.of("handle", of.handle(), "name", name, "form", form));
+    return Jte.html("composer", Map.of("handle", of.handle(), "name", name, "form", form));
   }
 
   private static Answer post(Act act, NewPost post) {

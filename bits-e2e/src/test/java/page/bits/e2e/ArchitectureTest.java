@@ -39,7 +39,8 @@ final class ArchitectureTest {
           .importPackages("page.bits");
 
   private static final DescribedPredicate<JavaClass> LIVE =
-      resideInAPackage("page.bits.live..").and(not(resideInAPackage("page.bits.live.jetty..")));
+      resideInAPackage("page.bits.live..")
+          .and(not(resideInAnyPackage("page.bits.live.jetty..", "page.bits.live.jte..")));
 
   /// The one class of `bits-db` that may read clocks and random sources.
   private static final String WORLD = "page.bits.db.internal.peer.SystemWorld";
@@ -48,7 +49,16 @@ final class ArchitectureTest {
   void classPath_everyModule_isSeen() {
     List<String> modules =
         List.of(
-            "edn", "error", "db", "storage.jdbc", "live", "live.jetty", "app", "cli", "testkit");
+            "edn",
+            "error",
+            "db",
+            "storage.jdbc",
+            "live",
+            "live.jetty",
+            "live.jte",
+            "app",
+            "cli",
+            "testkit");
     assertThat(modules)
         .allMatch(module -> BITS.stream().anyMatch(in("page.bits." + module + ".")), "has classes");
   }
@@ -73,6 +83,8 @@ final class ArchitectureTest {
         .definedBy(LIVE)
         .layer("live-jetty")
         .definedBy("page.bits.live.jetty..")
+        .layer("live-jte")
+        .definedBy("page.bits.live.jte..")
         .layer("app")
         .definedBy("page.bits.app..")
         .layer("cli")
@@ -89,10 +101,12 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("db", "edn")
         .whereLayer("live-jetty")
         .mayOnlyAccessLayers("live", "db", "edn")
+        .whereLayer("live-jte")
+        .mayOnlyAccessLayers("live", "db", "edn")
         .whereLayer("app")
-        .mayOnlyAccessLayers("live-jetty", "live", "storage-jdbc", "db", "edn")
+        .mayOnlyAccessLayers("live-jetty", "live-jte", "live", "storage-jdbc", "db", "edn")
         .whereLayer("cli")
-        .mayOnlyAccessLayers("app", "live-jetty", "live", "storage-jdbc", "db", "edn")
+        .mayOnlyAccessLayers("app", "live-jetty", "live-jte", "live", "storage-jdbc", "db", "edn")
         .check(BITS);
   }
 

@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.app.jte;
+package page.bits.live.jte;
 
 import gg.jte.TemplateOutput;
 import page.bits.live.Html;
