@@ -8,6 +8,7 @@ module page.bits.db {
   exports page.bits.db;
   exports page.bits.db.spi;
 
+  uses page.bits.db.FunctionProvider;
   uses page.bits.db.spi.StorageProvider;
 
   provides page.bits.db.spi.StorageProvider with

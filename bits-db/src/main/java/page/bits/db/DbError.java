@@ -63,6 +63,8 @@ public enum DbError implements ErrorCode {
   LOG_FORKED(":bits.error/log-forked", ErrorCategory.FAULT),
   TOO_NEW(":bits.error/too-new", ErrorCategory.UNSUPPORTED),
   BEYOND_HEAD(":bits.error/beyond-head", ErrorCategory.INCORRECT),
+  FUNCTION_NAME(":bits.error/function-name", ErrorCategory.INCORRECT),
+  FUNCTION_PROVIDER(":bits.error/function-provider", ErrorCategory.INCORRECT),
   UNRECORDED_READ(":bits.error/unrecorded-read", ErrorCategory.INCORRECT),
   CLOSED(":bits.error/closed", ErrorCategory.INCORRECT),
   INTERRUPTED(":bits.error/interrupted", ErrorCategory.INTERRUPTED),

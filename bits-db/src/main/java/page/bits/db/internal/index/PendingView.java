@@ -22,13 +22,13 @@ import page.bits.db.internal.schema.Schema;
 /// An index and the transactions prepared on top of it, which are not in the log yet.
 ///
 /// Confined to the thread that prepares an entry. Adding a transaction costs two hash puts per
-/// datom; the index itself is built once, when the entry is complete. Values handed to user code
-/// are not made of it.
+/// datom; the index itself is built once, when the entry is complete, or when user code asks for a
+/// value: what was pending then is part of the base from there on.
 public final class PendingView implements DatomSource {
   private record AttributeValue(long a, Object v) {}
 
-  private final MemoryIndex base;
-  private final IndexView baseView;
+  private MemoryIndex base;
+  private IndexView baseView;
   private final List<List<Datom>> transactions = new ArrayList<>();
   private final Map<Long, List<Datom>> addedByEntity = new HashMap<>();
   private final Map<AttributeValue, List<Datom>> addedByValue = new HashMap<>();
@@ -86,7 +86,15 @@ public final class PendingView implements DatomSource {
 
   /// The index with all pending transactions in it.
   public MemoryIndex build() {
-    return transactions.isEmpty() ? base : base.with(transactions, counters);
+    if (!transactions.isEmpty()) {
+      base = base.with(transactions, counters);
+      baseView = IndexView.now(base);
+      transactions.clear();
+      addedByEntity.clear();
+      addedByValue.clear();
+      ended.clear();
+    }
+    return base;
   }
 
   @Override

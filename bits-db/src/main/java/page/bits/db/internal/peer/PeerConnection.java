@@ -23,6 +23,7 @@ import page.bits.db.Tx;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
 import page.bits.db.internal.index.IndexView;
+import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.index.Recording;
 import page.bits.db.internal.log.Entry;
@@ -30,6 +31,7 @@ import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.tx.SchemaPlan;
 import page.bits.db.internal.value.DbValue;
+import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
 import page.bits.error.BitsException;
@@ -170,14 +172,19 @@ public final class PeerConnection implements Connection {
     if (!(Edn.read(edn) instanceof List<?> forms)) {
       throw PeerErrors.schemaNotAList();
     }
-    List<?> missing = SchemaPlan.missing(IndexView.now(peer.head().index()), forms);
+    List<?> missing = missing(forms);
     if (!missing.isEmpty()) {
       sync();
-      missing = SchemaPlan.missing(IndexView.now(peer.head().index()), forms);
+      missing = missing(forms);
     }
     if (!missing.isEmpty()) {
       transact(missing);
     }
+  }
+
+  private List<?> missing(List<?> forms) {
+    MemoryIndex index = peer.head().index();
+    return SchemaPlan.missing(IndexView.now(index), new IndexMoments(() -> index), forms);
   }
 
   @Override

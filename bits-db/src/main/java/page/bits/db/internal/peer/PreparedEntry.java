@@ -25,6 +25,7 @@ import page.bits.db.internal.tx.Evaluated;
 import page.bits.db.internal.tx.Evaluator;
 import page.bits.db.internal.tx.FormDigest;
 import page.bits.db.internal.tx.TxContext;
+import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.edn.Keyword;
@@ -117,7 +118,8 @@ final class PreparedEntry {
                 counters.nextEntity(),
                 counters.nextElement(),
                 counters.txInstant(),
-                clock.now()),
+                clock.now(),
+                new IndexMoments(pending::build)),
             forms);
     if (evaluated.datoms().size() > DATOMS_MAX) {
       throw PeerErrors.tooLarge(evaluated.datoms().size(), DATOMS_MAX);

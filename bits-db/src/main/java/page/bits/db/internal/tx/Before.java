@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
+import page.bits.db.Db;
 import page.bits.db.Partition;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
@@ -17,9 +18,30 @@ import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.schema.Schema;
 
 /// The value before a transaction, as its evaluation reads it.
-record Before(TxContext context) {
+final class Before {
+  private final TxContext context;
+  private @Nullable Db value;
+
+  Before(TxContext context) {
+    this.context = context;
+  }
+
   /// What [#holder] answers when nobody holds the value.
   static final long NOBODY = -1;
+
+  TxContext context() {
+    return context;
+  }
+
+  /// The value itself, for functions; made when the first one asks.
+  Db value() {
+    Db made = value;
+    if (made == null) {
+      made = context.moments().before();
+      value = made;
+    }
+    return made;
+  }
 
   Schema schema() {
     return context.before().schema();

@@ -6,9 +6,11 @@ package page.bits.db.internal.tx;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.Functions;
 import page.bits.db.internal.given.AttributeName;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.schema.Attribute;
@@ -21,13 +23,15 @@ import page.bits.edn.Symbol;
 /// Confined to one evaluation.
 final class FormReader {
   private static final Keyword DB_ID = Keyword.of(":db/id");
-  private static final List<String> FUNCTIONS =
+  private static final List<String> BUILT_IN =
       List.of(":db/add", ":db/retract", ":db/retractEntity", ":db/cas");
+  private static final int CALL_DEPTH_MAX = 100;
 
   private final Before before;
   private final Names names;
   private final List<Op> ops = new ArrayList<>();
   private int form;
+  private int depth;
 
   FormReader(Before before, Tempids tempids) {
     this.before = before;
@@ -36,23 +40,29 @@ final class FormReader {
 
   List<Op> read(List<?> forms) {
     for (Object each : forms) {
-      switch (each) {
-        case Map<?, ?> map -> map(map);
-        case List<?> list -> list(list);
-        case null, default -> throw Refusals.notAForm(form, "a map or a vector", each);
-      }
+      form(each);
       form++;
     }
     return ops;
+  }
+
+  private void form(@Nullable Object each) {
+    switch (each) {
+      case Map<?, ?> map -> map(map);
+      case List<?> list -> list(list);
+      case null, default -> throw Refusals.notAForm(form, "a map or a vector", each);
+    }
   }
 
   private void list(List<?> list) {
     Object first = list.isEmpty() ? null : list.get(0);
     Keyword function = Given.keyword(first);
     if (function == null) {
-      throw first instanceof Symbol
-          ? Refusals.functionMissing(form, first, FUNCTIONS)
-          : Refusals.notAForm(form, "the name of a function", first);
+      if (!(first instanceof Symbol name)) {
+        throw Refusals.notAForm(form, "the name of a function", first);
+      }
+      call(name.toString(), list);
+      return;
     }
     switch (function.toString()) {
       case ":db/add" -> {
@@ -66,8 +76,28 @@ final class FormReader {
         ops.add(new Op.RetractEntity(names.entityBefore(list.get(1), form), form));
       }
       case ":db/cas", ":db.fn/cas" -> compareAndSet(function, list);
-      default -> throw Refusals.functionMissing(form, function, FUNCTIONS);
+      default -> call(function.toString().substring(1), list);
     }
+  }
+
+  /// Reads the forms that a registered function makes of its arguments and the value before.
+  private void call(String name, List<?> list) {
+    if (depth >= CALL_DEPTH_MAX) {
+      throw Refusals.callsTooDeep(form, name, CALL_DEPTH_MAX);
+    }
+    var function = UserCode.find(Functions.TxFunction.class, name, BUILT_IN, form);
+    List<?> arguments = list.subList(1, list.size());
+    Object returned =
+        UserCode.call(name, form, () -> function.call(before.value(), normal(arguments)));
+    depth++;
+    UserCode.forms(name, form, returned).forEach(this::form);
+    depth--;
+  }
+
+  private static List<@Nullable Object> normal(List<?> arguments) {
+    var values = new ArrayList<@Nullable Object>(arguments.size());
+    arguments.forEach(argument -> values.add(Given.normal(argument)));
+    return Collections.unmodifiableList(values);
   }
 
   private void retract(Keyword function, List<?> list) {

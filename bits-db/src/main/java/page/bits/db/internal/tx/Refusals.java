@@ -45,11 +45,44 @@ final class Refusals {
         at(form).and("function", function).and("expected", expected).and("found", found));
   }
 
-  static BitsException functionMissing(int form, Object name, Collection<String> known) {
+  static BitsException functionMissing(
+      int form, Class<?> kind, String name, Collection<String> known) {
     return new BitsException(
         DbError.FUNCTION_MISSING,
-        "This peer has no transaction function of that name",
-        at(form).and("function", name).and("near", NearNames.of(name.toString(), known)));
+        "This peer has no function of that kind and name",
+        at(form)
+            .and("function", name)
+            .and("kind", kind.getSimpleName())
+            .and("near", NearNames.of(name, known))
+            .and("remedy", "register it with page.bits.db.Functions, or mend the name"));
+  }
+
+  static BitsException functionFailed(int form, String name, Throwable problem) {
+    return new BitsException(
+        DbError.FUNCTION_FAILED,
+        "A function threw what is no error of its caller",
+        at(form)
+            .and("function", name)
+            .and("problem", problem.getClass().getName())
+            .andPersonal("message", problem.getMessage()),
+        problem);
+  }
+
+  static BitsException notForms(int form, String name, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "A transaction function returns a list of forms",
+        at(form)
+            .and("function", name)
+            .and("expected", "a list of forms")
+            .and("found", Shown.typeOf(found)));
+  }
+
+  static BitsException callsTooDeep(int form, String name, int depthMax) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "Transaction functions call each other without end",
+        at(form).and("function", name).and("max", depthMax));
   }
 
   static BitsException unsupported(int form, String feature) {

@@ -35,13 +35,14 @@ public final class SchemaPlan {
 
   /// The forms to transact, empty when the database has it all. Safe to transact when another has
   /// done so meanwhile.
-  public static List<?> missing(DatomSource source, List<?> forms) {
+  public static List<?> missing(DatomSource source, Moments moments, List<?> forms) {
     var definitions = new ArrayList<Map<Object, @Nullable Object>>();
     for (Object form : forms) {
       definitions.add(definition(source.schema(), form, definitions.size()));
     }
     var context =
-        new TxContext(source, BEYOND_ENTITIES, BEYOND_ELEMENTS, Instant.EPOCH, Instant.EPOCH);
+        new TxContext(
+            source, BEYOND_ENTITIES, BEYOND_ELEMENTS, Instant.EPOCH, Instant.EPOCH, moments);
     boolean isComplete = Evaluator.evaluate(context, definitions).datoms().size() == 1;
     return isComplete ? List.of() : List.copyOf(definitions);
   }

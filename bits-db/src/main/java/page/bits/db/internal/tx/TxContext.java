@@ -12,6 +12,12 @@ import page.bits.db.internal.index.DatomSource;
 ///
 /// `nextEntity` is the next number that transactions and ordinary entities share: the transaction
 /// takes it as its t. `nextElement` is the next schema-element number. `lastTxInstant` is the
-/// txInstant of the transaction before; `now` the storage's clock.
+/// txInstant of the transaction before; `now` the storage's clock. `moments` makes the values that
+/// user code sees.
 public record TxContext(
-    DatomSource before, long nextEntity, long nextElement, Instant lastTxInstant, Instant now) {}
+    DatomSource before,
+    long nextEntity,
+    long nextElement,
+    Instant lastTxInstant,
+    Instant now,
+    Moments moments) {}

@@ -117,7 +117,13 @@ public final class DbValue implements SourceDb {
     Instant last = counters.txInstant();
     Evaluated evaluated =
         Evaluator.evaluate(
-            new TxContext(source, counters.nextEntity(), counters.nextElement(), last, last),
+            new TxContext(
+                source,
+                counters.nextEntity(),
+                counters.nextElement(),
+                last,
+                last,
+                new IndexMoments(view::index)),
             forms);
     var after =
         new Counters(

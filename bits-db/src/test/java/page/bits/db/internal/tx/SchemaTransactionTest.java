@@ -283,7 +283,9 @@ class SchemaTransactionTest {
   @Test
   void s60_moreElementsThanThereAreNumbers_areRefused() {
     TxContext c = db.context();
-    var full = new TxContext(c.before(), c.nextEntity(), 1L << 20, c.lastTxInstant(), c.now());
+    var full =
+        new TxContext(
+            c.before(), c.nextEntity(), 1L << 20, c.lastTxInstant(), c.now(), c.moments());
 
     assertThat(
             org.assertj.core.api.Assertions.catchThrowableOfType(
@@ -299,12 +301,12 @@ class SchemaTransactionTest {
   @Test
   void schemaPlan_whatIsThere_isNotMissing() {
     String schema = "[{:db/ident :b/x " + ONE + " :db/doc \"d\"} {:db/ident :b/red}]";
-    List<?> missing = SchemaPlan.missing(db.source(), TestDb.forms(schema));
+    List<?> missing = SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema));
     assertThat(missing).hasSize(2);
 
     db.transact(missing);
 
-    assertThat(SchemaPlan.missing(db.source(), TestDb.forms(schema))).isEmpty();
+    assertThat(SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema))).isEmpty();
     assertThat(db.transact(missing).datoms()).hasSize(1);
   }
 
@@ -312,17 +314,19 @@ class SchemaTransactionTest {
   void schemaPlan_alteration_isMissing() {
     String schema = "[{:db/ident :a/one " + ONE + " :db/index true}]";
 
-    db.transact(SchemaPlan.missing(db.source(), TestDb.forms(schema)));
+    db.transact(SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema)));
 
     assertThat(db.attribute(":a/one").isIndexed()).isTrue();
-    assertThat(SchemaPlan.missing(db.source(), TestDb.forms(schema))).isEmpty();
+    assertThat(SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema))).isEmpty();
   }
 
   @Test
   void schemaPlan_renamedAttribute_isNotNamedBack() {
     db.transact("[{:db/id :a/one :db/ident :a/uno}]");
 
-    assertThat(SchemaPlan.missing(db.source(), TestDb.forms("[{:db/ident :a/one " + ONE + "}]")))
+    assertThat(
+            SchemaPlan.missing(
+                db.source(), db.moments(), TestDb.forms("[{:db/ident :a/one " + ONE + "}]")))
         .isEmpty();
   }
 
@@ -334,6 +338,7 @@ class SchemaTransactionTest {
             () ->
                 SchemaPlan.missing(
                     db.source(),
+                    db.moments(),
                     TestDb.forms(
                         "[{:db/ident :a/one :db/valueType :db.type/long"
                             + " :db/cardinality :db.cardinality/one}]")));
@@ -348,7 +353,7 @@ class SchemaTransactionTest {
       var refusal =
           org.assertj.core.api.Assertions.catchThrowableOfType(
               BitsException.class,
-              () -> SchemaPlan.missing(db.source(), TestDb.forms("[" + form + "]")));
+              () -> SchemaPlan.missing(db.source(), db.moments(), TestDb.forms("[" + form + "]")));
       assertThat(refusal.is(DbError.INVALID_TX_DATA)).isTrue();
     }
   }

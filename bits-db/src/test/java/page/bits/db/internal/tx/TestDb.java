@@ -17,11 +17,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
+import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.ListSource;
+import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Birth;
 import page.bits.db.internal.schema.Ids;
+import page.bits.db.internal.value.IndexMoments;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
@@ -30,6 +33,8 @@ import page.bits.error.BitsException;
 /// on by every transaction.
 final class TestDb {
   private ListSource source = new ListSource(Birth.datoms(), Birth.schema(), Birth.T);
+  private MemoryIndex index = MemoryIndex.ofBirth(Birth.datoms());
+  private final Moments moments = new IndexMoments(() -> index);
   private long nextEntity = Ids.FIRST_ENTITY;
   private long nextElement = Ids.FIRST_ELEMENT;
   private Instant lastTxInstant = Instant.EPOCH;
@@ -46,7 +51,12 @@ final class TestDb {
   }
 
   TxContext context() {
-    return new TxContext(source, nextEntity, nextElement, lastTxInstant, now);
+    return new TxContext(source, nextEntity, nextElement, lastTxInstant, now, moments);
+  }
+
+  /// The values that functions see.
+  Moments moments() {
+    return moments;
   }
 
   void now(Instant instant) {
@@ -64,10 +74,16 @@ final class TestDb {
   Evaluated transact(List<?> forms) {
     Evaluated evaluated = Evaluator.evaluate(context(), forms);
     source = source.with(evaluated.datoms(), evaluated.t());
+    index = index.with(List.of(evaluated.datoms()), counters(evaluated));
     nextEntity = evaluated.nextEntity();
     nextElement = evaluated.nextElement();
     lastTxInstant = evaluated.txInstant();
     return evaluated;
+  }
+
+  private static Counters counters(Evaluated evaluated) {
+    return new Counters(
+        evaluated.t(), evaluated.nextEntity(), evaluated.nextElement(), evaluated.txInstant());
   }
 
   /// The refusal of these forms; fails when they are accepted.
