@@ -11,6 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.query.algebra.Find;
+import page.bits.db.internal.query.algebra.Query;
+import page.bits.db.internal.query.algebra.QueryErrors;
+import page.bits.db.internal.query.algebra.Term;
+import page.bits.db.internal.query.relation.Relation;
 
 /// Shapes what is left of a query: aggregates, pulls, and the form that `:find` asks for.
 ///
@@ -75,7 +80,7 @@ final class FindResult {
     int[] groupColumns =
         basis.columns(
             elements.stream()
-                .filter(element -> !(element instanceof Find.Element.Aggregate))
+                .filter(element -> !(element instanceof Find.Element.Aggregated))
                 .map(Find.Element::variable)
                 .toList());
     var groups = new LinkedHashMap<List<Object>, List<Object[]>>();
@@ -92,7 +97,7 @@ final class FindResult {
   private Object[] aggregate(List<Object[]> group) {
     Object[] row = group.getFirst().clone();
     for (int i = 0; i < row.length; i++) {
-      if (query.find().elements().get(i) instanceof Find.Element.Aggregate aggregate) {
+      if (query.find().elements().get(i) instanceof Find.Element.Aggregated aggregate) {
         row[i] = apply(aggregate, column(group, i));
       }
     }
@@ -105,12 +110,12 @@ final class FindResult {
     return values;
   }
 
-  private static Object apply(Find.Element.Aggregate aggregate, List<Object> values) {
+  private static Object apply(Find.Element.Aggregated aggregate, List<Object> values) {
     try {
-      return aggregate.function().apply(values);
+      return aggregate.function().body().apply(new Object[] {values});
     } catch (IllegalArgumentException | ArithmeticException problem) {
       throw QueryErrors.functionFailed(
-          aggregate.function().text(), String.valueOf(problem.getMessage()), ":find", problem);
+          aggregate.function().name(), String.valueOf(problem.getMessage()), ":find", problem);
     }
   }
 

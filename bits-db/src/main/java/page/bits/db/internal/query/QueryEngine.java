@@ -13,6 +13,18 @@ import page.bits.db.Db;
 import page.bits.db.Rows;
 import page.bits.db.internal.given.ParseCache;
 import page.bits.db.internal.pull.PullEngine;
+import page.bits.db.internal.query.algebra.DataSource;
+import page.bits.db.internal.query.algebra.Find;
+import page.bits.db.internal.query.algebra.Query;
+import page.bits.db.internal.query.algebra.QueryErrors;
+import page.bits.db.internal.query.algebra.Term;
+import page.bits.db.internal.query.parse.BindingCheck;
+import page.bits.db.internal.query.parse.QueryParser;
+import page.bits.db.internal.query.relation.Ticker;
+import page.bits.db.internal.query.run.Execution;
+import page.bits.db.internal.query.run.Inputs;
+import page.bits.db.internal.query.run.Resolver;
+import page.bits.db.internal.query.run.Step;
 
 /// The door to queries. Stateless to its users and thread-safe.
 ///

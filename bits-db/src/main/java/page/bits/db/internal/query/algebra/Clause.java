@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.query.algebra;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// One condition of a `:where`. `form` is the clause as it was written, for errors.
+public sealed interface Clause {
+  Object form();
+
+  /// The variables by which the clause is joined with others.
+  Set<Term.Variable> variables();
+
+  /// `[$src? e a v tx op]`: facts of a database, or rows of a collection by position.
+  public record Pattern(Object form, String source, List<Term> terms) implements Clause {
+    public Pattern {
+      terms = List.copyOf(terms);
+    }
+
+    @Override
+    public Set<Term.Variable> variables() {
+      var found = new LinkedHashSet<Term.Variable>();
+      for (Term term : terms) {
+        if (term instanceof Term.Variable variable) {
+          found.add(variable);
+        }
+      }
+      return found;
+    }
+  }
+
+  /// `[(pred ?x)]`: keeps the rows for which the call is neither false nor nil.
+  public record Predicate(Object form, Call call) implements Clause {
+    @Override
+    public Set<Term.Variable> variables() {
+      return call.variables();
+    }
+  }
+
+  /// `[(f ?x) ?y]`: binds what the call gives; a nil drops the row.
+  public record Expression(Object form, Call call, Binding binding) implements Clause {
+    @Override
+    public Set<Term.Variable> variables() {
+      var found = new LinkedHashSet<>(call.variables());
+      found.addAll(binding.variables());
+      return found;
+    }
+  }
+
+  /// `(not …)` or `(not-join [?v …] …)`: drops the rows for which the body holds. `isListed` says
+  /// whether `joins` was written (`not-join`); without, every variable of the body joins.
+  public record Not(Object form, boolean isListed, Set<Term.Variable> joins, List<Clause> body)
+      implements Clause {
+    public Not {
+      body = List.copyOf(body);
+    }
+
+    @Override
+    public Set<Term.Variable> variables() {
+      return joins;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.query.algebra;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.DbError;
+import page.bits.db.internal.given.Shown;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorData;
+
+/// The sentences of errors in queries.
+public final class QueryErrors {
+  private QueryErrors() {}
+
+  public static BitsException invalid(String expected, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_QUERY,
+        "The query is not well formed",
+        ErrorData.of("expected", expected).and("found", Shown.brief(found)));
+  }
+
+  public static BitsException unknownKey(Object key, List<String> near) {
+    return new BitsException(
+        DbError.INVALID_QUERY,
+        "A query has no such part",
+        ErrorData.of("key", Shown.brief(key)).and("near", near));
+  }
+
+  public static BitsException unsupported(String feature, @Nullable Object form) {
+    return new BitsException(
+        DbError.UNSUPPORTED,
+        "This part of queries is not built yet",
+        ErrorData.of("feature", feature).and("form", Shown.brief(form)));
+  }
+
+  public static BitsException unbound(Collection<Term.Variable> variables, @Nullable Object form) {
+    return new BitsException(
+        DbError.INSUFFICIENT_BINDING,
+        "Nothing binds these variables",
+        ErrorData.of("variables", variables.stream().map(Term.Variable::name).sorted().toList())
+            .and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException notWithoutJoin(Object form) {
+    return new BitsException(
+        DbError.INSUFFICIENT_BINDING,
+        "A not clause needs a variable that other clauses bind",
+        ErrorData.of("clause", Shown.brief(form)));
+  }
+
+  public static BitsException notABindingForm(Object found, Object form) {
+    return new BitsException(
+        DbError.NOT_A_BINDING_FORM,
+        "A list cannot stand in a data pattern; pass a lookup ref as an input",
+        ErrorData.of("found", Shown.brief(found)).and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException unknownFunction(String name, Object form, List<String> near) {
+    return new BitsException(
+        DbError.UNKNOWN_FUNCTION,
+        "There is no built-in function of this name",
+        ErrorData.of("function", name).and("near", near).and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException wrongArity(Function function, int found, Object form) {
+    return new BitsException(
+        DbError.INVALID_QUERY,
+        "The function takes another number of arguments",
+        ErrorData.of("function", function.name())
+            .and("min", function.minArguments())
+            .and("max", function.maxArguments() == Function.ANY ? null : function.maxArguments())
+            .and("found", found)
+            .and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException functionFailed(
+      String function, String problem, @Nullable Object form, @Nullable Throwable cause) {
+    return new BitsException(
+        DbError.FUNCTION_FAILED,
+        "A function of the query failed",
+        ErrorData.of("function", function).and("problem", problem).and("clause", Shown.brief(form)),
+        cause);
+  }
+
+  public static BitsException inputCount(List<String> expected, int found) {
+    return new BitsException(
+        found < expected.size() ? DbError.TOO_FEW_INPUTS : DbError.TOO_MANY_INPUTS,
+        found < expected.size()
+            ? "The query asks for more inputs"
+            : "The query asks for fewer inputs",
+        ErrorData.of("in", expected).and("expected", expected.size()).and("found", found));
+  }
+
+  public static BitsException invalidInput(String expected, Object input, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_INPUT,
+        "An input does not have the shape that :in gives it",
+        ErrorData.of("input", Shown.brief(input))
+            .and("expected", expected)
+            .and("type", Shown.typeOf(found))
+            .andPersonal("found", found));
+  }
+
+  public static BitsException unknownSource(String source, @Nullable Object form) {
+    return new BitsException(
+        DbError.INVALID_QUERY,
+        "No input is the source of this clause",
+        ErrorData.of("source", source).and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException tooManyRows(int max) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "A join of the query has too many rows; are all its clauses connected?",
+        ErrorData.of("max", max));
+  }
+
+  public static BitsException interrupted() {
+    return new BitsException(DbError.INTERRUPTED, "The query was interrupted", ErrorData.none());
+  }
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.query.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
+import page.bits.db.internal.query.algebra.Call;
+import page.bits.db.internal.query.algebra.DataSource;
+import page.bits.db.internal.query.algebra.QueryErrors;
+import page.bits.db.internal.query.algebra.Term;
+
+/// Calls a function with the values of a row. Immutable.
+public final class Caller {
+  private final Call call;
+  private final Object form;
+  private final Map<String, DataSource> sources;
+
+  public Caller(Call call, Object form, Map<String, DataSource> sources) {
+    this.call = call;
+    this.form = form;
+    this.sources = Map.copyOf(sources);
+  }
+
+  public Call call() {
+    return call;
+  }
+
+  /// The call bound to the columns of a relation.
+  public Bound on(List<Term.Variable> variables) {
+    List<Term> terms = call.arguments();
+    int[] columns = new int[terms.size()];
+    @Nullable Object[] fixed = new Object[terms.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = -1;
+      switch (terms.get(i)) {
+        case Term.Variable variable -> columns[i] = variables.indexOf(variable);
+        case Term.Constant constant -> fixed[i] = constant.value();
+        case Term.Source source -> fixed[i] = sources.get(source.name());
+        case Term.Blank _ -> throw QueryErrors.invalid("an argument", form);
+      }
+    }
+    return new Bound(columns, fixed);
+  }
+
+  /// A call that knows where its arguments stand. Confined to one thread.
+  public final class Bound {
+    private final int[] columns;
+    private final @Nullable Object[] fixed;
+
+    private Bound(int[] columns, @Nullable Object[] fixed) {
+      this.columns = columns;
+      this.fixed = fixed;
+    }
+
+    @Nullable Object apply(Object[] row) {
+      @Nullable Object[] arguments = fixed.clone();
+      for (int i = 0; i < columns.length; i++) {
+        if (columns[i] >= 0) {
+          arguments[i] = row[columns[i]];
+        }
+      }
+      try {
+        return Given.normal(call.function().body().apply(arguments));
+      } catch (IllegalArgumentException | ArithmeticException problem) {
+        throw QueryErrors.functionFailed(
+            call.function().name(), String.valueOf(problem.getMessage()), form, problem);
+      }
+    }
+  }
+}
