@@ -9,13 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for conditions of other processes, which can only be asked again and again.
-final class Await {
+public final class Await {
   private static final Duration STEP = Duration.ofMillis(20);
 
   private Await() {}
 
   /// Asks until it is so; an error that names the condition after [BitsProcess#PATIENCE].
-  static void until(BooleanSupplier condition, String what) {
+  public static void until(BooleanSupplier condition, String what) {
     long end = System.nanoTime() + BitsProcess.PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A process of the built program, as `./bits` starts it. Closing it kills it.
-final class BitsProcess implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class BitsProcess implements AutoCloseable {
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final Lines out;
@@ -33,9 +33,9 @@ final class BitsProcess implements AutoCloseable {
   }
 
   /// What a finished command printed, and its exit code.
-  record Result(int exit, String out, String err) {
+  public record Result(int exit, String out, String err) {
     /// The output, after checking that the command was done.
-    String done() {
+    public String done() {
       assertThat(exit).as("exit code; it printed:%n%s%n%s", out, err).isZero();
       return out;
     }
@@ -43,12 +43,12 @@ final class BitsProcess implements AutoCloseable {
 
   /// Starts `bits ARG…` in a folder, with nothing of this process's environment that names a
   /// database.
-  static BitsProcess start(Path folder, Map<String, String> environment, List<String> args) {
+  public static BitsProcess start(Path folder, Map<String, String> environment, List<String> args) {
     return startProgram(folder, environment, command(args));
   }
 
   /// Starts any command line in the same way.
-  static BitsProcess startProgram(
+  public static BitsProcess startProgram(
       Path folder, Map<String, String> environment, List<String> command) {
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("BITS_DB");
@@ -62,12 +62,12 @@ final class BitsProcess implements AutoCloseable {
     }
   }
 
-  static BitsProcess start(Path folder, String... args) {
+  public static BitsProcess start(Path folder, String... args) {
     return start(folder, Map.of(), List.of(args));
   }
 
   /// Runs `bits ARG…` to its end.
-  static Result run(Path folder, String... args) {
+  public static Result run(Path folder, String... args) {
     try (var process = start(folder, args)) {
       return process.result();
     }
@@ -116,16 +116,16 @@ final class BitsProcess implements AutoCloseable {
     }
   }
 
-  Lines out() {
+  public Lines out() {
     return out;
   }
 
-  Lines err() {
+  public Lines err() {
     return err;
   }
 
   /// The address that `bits serve` prints once it listens, without the last slash.
-  String address() {
+  public String address() {
     String line;
     try {
       line = out.await(text -> text.startsWith("http://"), PATIENCE);
@@ -135,12 +135,12 @@ final class BitsProcess implements AutoCloseable {
     return line.substring(0, line.length() - 1);
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /// Waits for the end.
-  Result result() {
+  public Result result() {
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
           .as("the process ends; so far it printed %s and %s", out.sofar(), err.sofar())
@@ -157,7 +157,7 @@ final class BitsProcess implements AutoCloseable {
   }
 
   /// SIGTERM, and waits for the end.
-  Result stop() {
+  public Result stop() {
     process.destroy();
     return result();
   }
@@ -176,7 +176,7 @@ final class BitsProcess implements AutoCloseable {
   }
 
   /// SIGKILL (`kill -9`), and waits for the end.
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     result();
   }

@@ -14,9 +14,9 @@ import java.util.List;
 
 /// A load balancer before several nodes, as an operator would set it up: a browser stays on the
 /// node that its cookie `NODE` names, while that node lives, and goes to another when not.
-final class Haproxy implements AutoCloseable {
+public final class Haproxy implements AutoCloseable {
   /// The response header in which the balancer names the node that answered.
-  static final String ANSWERED_BY = "x-answered-by";
+  public static final String ANSWERED_BY = "x-answered-by";
 
   private final Process process;
   private final int port;
@@ -27,7 +27,7 @@ final class Haproxy implements AutoCloseable {
   }
 
   /// Starts it before nodes `n1`, `n2`, … that listen on these ports.
-  static Haproxy start(Path folder, List<Integer> nodePorts) {
+  public static Haproxy start(Path folder, List<Integer> nodePorts) {
     int port = Ports.free();
     Path file = folder.resolve("haproxy.cfg");
     try {
@@ -77,7 +77,7 @@ final class Haproxy implements AutoCloseable {
     return text.toString();
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + port;
   }
 

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /// Plain HTTP requests of the tests.
-final class Http {
+public final class Http {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -22,7 +22,7 @@ final class Http {
 
   private Http() {}
 
-  static HttpResponse<String> get(String address) {
+  public static HttpResponse<String> get(String address) {
     try {
       var request = HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(10));
       return CLIENT.send(request.build(), BodyHandlers.ofString());
@@ -35,7 +35,7 @@ final class Http {
   }
 
   /// Asks until the answer is 200.
-  static void awaitOk(String address) {
+  public static void awaitOk(String address) {
     Await.until(() -> isOk(address), address + " answers 200");
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /// The lines of a process's output so far, read by a thread of its own; others wait for a line.
 /// Thread-safe.
-final class Lines {
+public final class Lines {
   private final List<String> lines = new ArrayList<>();
   private final Thread reader;
   private boolean ended;
@@ -48,7 +48,7 @@ final class Lines {
 
   /// The first line that fits; an error that shows all lines when none came in time or the output
   /// ended.
-  synchronized String await(Predicate<String> fits, Duration atMost) {
+  public synchronized String await(Predicate<String> fits, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     int seen = 0;
     try {
@@ -71,13 +71,13 @@ final class Lines {
   }
 
   /// Waits until there are that many lines, and answers them all.
-  synchronized List<String> awaitCount(int count, Duration atMost) {
+  public synchronized List<String> awaitCount(int count, Duration atMost) {
     await(_ -> lines.size() >= count, atMost);
     return List.copyOf(lines);
   }
 
   /// Waits for the end of the output, and answers everything.
-  List<String> all() {
+  public List<String> all() {
     try {
       reader.join();
     } catch (InterruptedException e) {
@@ -87,7 +87,7 @@ final class Lines {
     return sofar();
   }
 
-  synchronized List<String> sofar() {
+  public synchronized List<String> sofar() {
     return List.copyOf(lines);
   }
 }

@@ -10,11 +10,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /// Ports for programs that have to be told one.
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /// A port that was free a moment ago.
-  static int free() {
+  public static int free() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

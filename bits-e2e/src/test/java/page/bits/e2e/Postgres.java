@@ -68,7 +68,7 @@ public final class Postgres implements AutoCloseable {
         .formatted(port(), database, USER, password);
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 

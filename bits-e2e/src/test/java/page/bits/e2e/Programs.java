@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The programs of the system that these tests drive. One that is missing fails the test.
-final class Programs {
+public final class Programs {
   private Programs() {}
 
-  static Path chromium() {
+  public static Path chromium() {
     return find("chromium", List.of("/usr/bin"));
   }
 
-  static Path haproxy() {
+  public static Path haproxy() {
     return find("haproxy", List.of("/usr/sbin"));
   }
 

@@ -4,6 +4,7 @@
  */
 package page.bits.live.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -25,19 +26,24 @@ final class Assets {
 
   Assets(Site site) {
     add(HTMX, own("htmx.min.js"));
-    add(LIVE, own("bits-live.js"));
+    add(LIVE, own("bits-tabs.js", "bits-forms.js", "bits-live.js"));
     site.assets().forEach(this::add);
   }
 
-  private static byte[] own(String name) {
-    try (InputStream in = Site.class.getResourceAsStream("assets/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("asset not built: " + name);
+  /// Files of the live layer, one after the other.
+  private static byte[] own(String... names) {
+    var all = new ByteArrayOutputStream();
+    for (String name : names) {
+      try (InputStream in = Site.class.getResourceAsStream("assets/" + name)) {
+        if (in == null) {
+          throw new IllegalStateException("asset not built: " + name);
+        }
+        in.transferTo(all);
+      } catch (IOException unreadable) {
+        throw new IllegalStateException("asset not readable: " + name, unreadable);
       }
-      return in.readAllBytes();
-    } catch (IOException unreadable) {
-      throw new IllegalStateException("asset not readable: " + name, unreadable);
     }
+    return all.toByteArray();
   }
 
   private void add(String name, byte[] bytes) {

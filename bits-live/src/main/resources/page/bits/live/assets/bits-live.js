@@ -3,224 +3,196 @@
 (() => {
   'use strict';
   const meta = document.querySelector('meta[name="bits-cursor"]');
-  if (!meta || !window.htmx || !window.fetch || !window.ReadableStream) return; // works as plain pages
+  if (!meta || !window.htmx || !window.TextDecoderStream) return; // works as plain pages
 
-  const SILENCE = 40_000, HIDDEN = 10_000, NOTICE = 2_000;
+  const SILENCE = 40_000, HIDDEN = 10_000, NOTICE = 2_000, MESSAGE = 6_000, WELL = 5_000;
   const BACK_OFF_MIN = 500, BACK_OFF_MAX = 30_000;
-  const FINAL = [204, 401, 403, 404, 410];
+  const FINAL = [204, 401, 403, 404, 409, 410];
   const page = location.pathname + location.search;
-  const RELOADED = 'bits-reloaded ' + page;
+  const RELOADS = 'bits-reloads ' + page;
+  const tabs = window.bitsTabs(takeTurns);
+  const forms = window.bitsForms({ page, cursor: () => have, parse, targets, swap, take, reload, say });
+  const shown = { line: '', message: '' };
 
   let have = meta.content;
   let running = null; // the AbortController of the stream that is open or being opened
-  let isOver = false;
-  let attempts = 0;
-  let retryTimer, silenceTimer, hiddenTimer, noticeTimer;
+  let isOver = false, attempts = 0;
+  let retryTimer, silenceTimer, hiddenTimer, noticeTimer, messageTimer, wellTimer;
 
   const t = cursor => Number(cursor.split('-')[0]);
+  const byId = id => document.getElementById(id);
 
-  // What the visitor sees, and only when it lasts.
+  // What the visitor sees: a state on the root element, for the site's style, and a line of text.
 
-  function notice(text, delay) {
-    clearTimeout(noticeTimer);
-    noticeTimer = setTimeout(() => show(text), delay);
-  }
-
-  function show(text) {
-    let place = document.getElementById('bits-status');
+  function show(texts) {
+    Object.assign(shown, texts);
+    let place = byId('bits-status');
     if (!place) {
-      place = document.createElement('div');
-      place.id = 'bits-status';
-      place.setAttribute('role', 'status');
+      place = Object.assign(document.createElement('div'), { id: 'bits-status', role: 'status' });
       document.body.append(place);
     }
-    place.textContent = text;
-    place.hidden = !text;
+    place.textContent = shown.message || shown.line;
+    place.hidden = !place.textContent;
   }
 
-  function calm() {
-    clearTimeout(noticeTimer);
-    if (document.getElementById('bits-status')) show('');
+  function become(state, line) {
+    noticeTimer = clearTimeout(noticeTimer);
+    document.documentElement.dataset.bitsState = state;
+    show({ line });
   }
 
-  // A page reloads itself once; if that did not help, it says so and stays.
+  function say(message) {
+    clearTimeout(messageTimer);
+    messageTimer = setTimeout(() => show({ message: '' }), MESSAGE);
+    show({ message });
+  }
 
-  function reloadOnce() {
+  // Reloads are counted until a stream stood for a while: a page that is no better says so and stays.
+
+  function reload(most) {
+    if (isOver) return;
     isOver = true;
-    stop();
-    let before = null;
+    leave();
+    let count = most; // without storage: never risk a loop
     try {
-      before = sessionStorage.getItem(RELOADED);
-      sessionStorage.setItem(RELOADED, 'yes');
-    } catch { before = 'unknown'; } // no storage: never risk a loop
-    if (before) show('This page no longer updates by itself.');
+      count = Number(sessionStorage.getItem(RELOADS));
+      sessionStorage.setItem(RELOADS, count + 1);
+    } catch { /* some private windows have none */ }
+    if (count >= most) become('stopped', 'This page no longer updates by itself.');
     else location.reload();
   }
 
   function isWell() {
     attempts = 0;
-    calm();
-    try { sessionStorage.removeItem(RELOADED); } catch { /* no storage, nothing to forget */ }
+    if (noticeTimer || document.documentElement.dataset.bitsState !== 'live') become('live', '');
+    wellTimer ??= setTimeout(() => { try { sessionStorage.removeItem(RELOADS); } catch { /* none */ } }, WELL);
   }
 
   // Frames.
 
   function parse(block) {
-    const event = { id: '', type: '', data: [] };
-    for (const line of block.split('\n')) {
-      const at = line.indexOf(':');
-      if (at <= 0) continue; // a comment: a heartbeat
-      const value = line.slice(at + 1).replace(/^ /, '');
-      if (line.slice(0, at) === 'data') event.data.push(value);
-      else if (line.slice(0, at) === 'id') event.id = value;
-      else if (line.slice(0, at) === 'event') event.type = value;
+    const event = { id: '', event: '', data: '' }; // a line that begins with a colon is a heartbeat
+    for (const [, field, value] of block.matchAll(/^(\w+): ?(.*)$/gm)) {
+      event[field] = field === 'data' && event.data ? event.data + '\n' + value : value;
     }
-    event.data = event.data.join('\n');
     return event;
   }
 
-  function remember(cursor) {
+  function remember(cursor) { // the cookie is one for all tabs, and only grows
     have = cursor;
-    document.cookie = 'bits-cursor=' + cursor + '; Path=/; SameSite=Lax';
+    const known = document.cookie.match(/(?:^|; )bits-cursor=([^;]+)/)?.[1];
+    if (!known || t(known) < t(cursor)) document.cookie = `bits-cursor=${cursor}; Path=/; SameSite=Lax`;
   }
 
+  function targets(data) {
+    return [...data.matchAll(/<hx-partial hx-target="#([\w-]+)"/g)].map(match => match[1]);
+  }
+
+  // Puts partials into the page. What the visitor entered stays, and so does the focus.
   function swap(data) {
-    const targets = [...data.matchAll(/<hx-partial hx-target="#([\w-]+)"/g)].map(match => match[1]);
-    if (!targets.every(id => document.getElementById(id))) return false;
+    if (!targets(data).every(byId)) return reload(1);
+    const at = document.activeElement, entries = entered();
     htmx.swap({ text: data, sourceElement: document.body, target: document.body, swap: 'none' })
-      .catch(reloadOnce);
-    return true;
+      .catch(() => reload(1));
+    for (const [control, key, value] of entries) if (control[key] !== value) control[key] = value;
+    if (document.activeElement === at) return;
+    if (at?.isConnected && at !== document.body) at.focus({ preventScroll: true });
+    else document.activeElement.blur(); // the focus was nowhere: an autofocus in a frame has no say
   }
 
-  // Applies a frame if it leads beyond what this page has: no page goes back in time.
-  function apply(event) {
-    if (!event.id || t(event.id) <= t(have)) return;
-    if (event.data && !swap(event.data)) return reloadOnce();
-    remember(event.id);
+  function entered() {
+    return [...document.querySelectorAll('input:not([type=file]), textarea, option')].map(control => {
+      const key = control.matches('option') ? 'selected'
+        : /^(checkbox|radio)$/.test(control.type) ? 'checked' : 'value';
+      const usual = control['default' + key[0].toUpperCase() + key.slice(1)];
+      return [control, key, control[key], usual];
+    }).filter(([, , value, usual]) => value !== usual);
   }
 
-  function take(event) {
-    if (event.type === 'leave') reloadOnce();
-    else if (!event.type) apply(event);
+  // A frame is applied if it leads beyond what this page has: no page goes back in time.
+  function take({ event, id, data }) {
+    if (event === 'leave') return reload(3);
+    if (event === 'drain') return stop(), takeTurns(); // this node goes: on to the next one
+    if (event || !id || t(id) <= t(have)) return;
+    forms.follow(data);
+    if (data) swap(data);
+    if (!isOver) remember(id);
   }
 
-  // The stream.
+  // The stream: open while this tab wants it and has its turn.
+
+  function join() {
+    clearTimeout(hiddenTimer);
+    if (isOver || document.hidden) return;
+    attempts = 0;
+    retryTimer = clearTimeout(retryTimer);
+    tabs.join();
+    takeTurns();
+  }
+
+  function leave() {
+    tabs.leave();
+    stop();
+  }
+
+  function takeTurns() {
+    if (!tabs.isMyTurn()) stop();
+    else if (!running && !retryTimer) open();
+  }
 
   function stop() {
-    clearTimeout(retryTimer);
+    retryTimer = clearTimeout(retryTimer);
     clearTimeout(silenceTimer);
     running?.abort();
     running = null;
   }
 
   function later() {
-    if (isOver) return;
+    stop();
     const most = Math.min(BACK_OFF_MAX, BACK_OFF_MIN * 2 ** attempts++);
-    clearTimeout(retryTimer);
-    retryTimer = setTimeout(open, most / 2 + Math.random() * most / 2);
-    if (attempts === 1) notice('Reconnecting…', NOTICE);
-  }
-
-  function guard(control) {
-    clearTimeout(silenceTimer);
-    silenceTimer = setTimeout(() => control.abort('silence'), SILENCE);
+    retryTimer = setTimeout(() => { retryTimer = null; takeTurns(); }, most / 2 + Math.random() * most / 2);
+    noticeTimer ??= setTimeout(() => become('reconnecting', 'Reconnecting…'), NOTICE);
   }
 
   async function open() {
-    if (isOver || running) return;
-    clearTimeout(retryTimer);
     const control = running = new AbortController();
-    guard(control);
+    const address = `/-/stream?page=${encodeURIComponent(page)}&cursor=${encodeURIComponent(have)}`;
+    heard(control);
     try {
-      const answer = await fetch(
-        '/-/stream?page=' + encodeURIComponent(page) + '&cursor=' + encodeURIComponent(have),
-        { signal: control.signal, cache: 'no-store', credentials: 'same-origin', redirect: 'error',
-          headers: { Accept: 'text/event-stream' } });
-      if (FINAL.includes(answer.status) || answer.status === 409) return reloadOnce();
+      const answer = await fetch(address, { signal: control.signal, cache: 'no-store', redirect: 'error',
+        credentials: 'same-origin', headers: { Accept: 'text/event-stream' } });
+      if (FINAL.includes(answer.status) && running === control) return reload(1);
       const type = answer.headers.get('Content-Type') || '';
-      if (answer.status === 200 && type.startsWith('text/event-stream')) await read(answer, control);
-    } catch { /* refused, cut or silent: tried again below */ }
-    if (running !== control) return; // stopped on purpose
-    stop();
-    later();
+      if (answer.status === 200 && type.startsWith('text/event-stream')) await read(answer.body, control);
+    } catch { /* refused, cut or silent: tried again */ }
+    if (running === control) later(); // else it was stopped on purpose
   }
 
-  async function read(answer, control) {
-    const reader = answer.body.getReader();
-    const decoder = new TextDecoder();
+  async function read(body, control) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done || running !== control) return;
-      guard(control);
+    for (let piece; !(piece = await reader.read()).done && running === control;) {
+      heard(control);
       isWell();
-      text += decoder.decode(value, { stream: true });
-      let end;
-      while ((end = text.indexOf('\n\n')) >= 0) {
-        const block = text.slice(0, end);
-        text = text.slice(end + 2);
-        take(parse(block));
-        if (running !== control) return;
-      }
+      const blocks = (text + piece.value).split('\n\n');
+      text = blocks.pop();
+      for (const block of blocks) if (running === control) take(parse(block));
     }
   }
 
-  function resume() {
-    clearTimeout(hiddenTimer);
-    if (isOver || running) return;
-    attempts = 0;
-    open();
+  function heard(control) {
+    clearTimeout(silenceTimer);
+    silenceTimer = setTimeout(() => control.abort(), SILENCE);
   }
 
   document.addEventListener('visibilitychange', () => {
-    clearTimeout(hiddenTimer);
-    if (document.hidden) hiddenTimer = setTimeout(stop, HIDDEN);
-    else resume();
+    if (document.hidden) hiddenTimer = setTimeout(leave, HIDDEN);
+    else join();
   });
-  addEventListener('pagehide', stop);
-  addEventListener('pageshow', resume);
-  addEventListener('online', resume);
-
-  // Forms: the request says what this page has; the answer is a frame, or what is wrong.
-
-  const entered = form => new URLSearchParams(new FormData(form)).toString();
-
-  document.addEventListener('htmx:config:request', event => {
-    const request = event.detail.ctx.request;
-    request.headers['Bits-Page'] = page;
-    request.headers['Bits-Cursor'] = have;
-    if (request.form) event.detail.ctx.bitsSent = entered(request.form);
-    if (!/GET|HEAD/.test(request.method) && window.crypto?.randomUUID) {
-      request.headers['Bits-Submit'] = crypto.randomUUID();
-    }
-  });
-
-  function invalid(data) { // a form's own fragment: it leads nowhere, so it is applied as it is
-    if (data && !swap(data)) reloadOnce();
-  }
-
-  document.addEventListener('htmx:after:request', event => {
-    const ctx = event.detail.ctx, status = ctx.response.status;
-    if (ctx.hx?.redirect) return; // htmx follows it
-    event.preventDefault(); // nothing else of an answer is ever put into the page
-    const type = ctx.response.headers.get('Content-Type') || '';
-    if (!type.startsWith('text/event-stream')) {
-      if (status === 409) return reloadOnce();
-      show('That did not work. Please try again.');
-      return notice('', 6_000);
-    }
-    const frames = ctx.text.split('\n\n').filter(Boolean).map(parse);
-    if (status === 422) return frames.forEach(frame => invalid(frame.data));
-    frames.forEach(take);
-    const form = ctx.request.form;
-    if (form?.isConnected && entered(form) === ctx.bitsSent) form.reset();
-  });
-
-  document.addEventListener('htmx:error', () => {
-    show('That did not reach the server. Please try again.');
-    notice('', 6_000);
-  });
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', join);
+  addEventListener('online', join);
 
   remember(have);
-  open();
+  join();
 })();

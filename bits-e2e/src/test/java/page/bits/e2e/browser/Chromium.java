@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.e2e;
+package page.bits.e2e.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.util.List;
 import java.util.Map;
+import page.bits.e2e.Programs;
 
 /// The system's Chromium, headless, driven by Playwright. Closing it ends it.
 final class Chromium implements AutoCloseable {

@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.e2e;
+package page.bits.e2e.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.List;
+import page.bits.e2e.BitsProcess;
+import page.bits.e2e.Haproxy;
 
 /// One person's browser on one creator's page, with a diary of what it showed.
 ///

@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.e2e;
+package page.bits.e2e.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import page.bits.e2e.BitsProcess;
+import page.bits.e2e.Haproxy;
+import page.bits.e2e.Http;
+import page.bits.e2e.Postgres;
 import page.bits.edn.Edn;
 
 /// What Bits is for: written on one node, seen in a browser on another.

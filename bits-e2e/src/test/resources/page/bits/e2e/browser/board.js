@@ -1,0 +1,2 @@
+// The page's own script: a variable that any reload would lose.
+window.openedOnce = 'kept';
