@@ -23,28 +23,56 @@ import page.bits.edn.Keyword;
 ///
 /// What is declared here and not built yet says so and throws `:bits.error/unsupported`.
 public interface Db {
-  /// The t of the newest transaction in this value; an as-of view keeps that of its base.
+  /// The t of the newest transaction in this value; a view keeps that of its base.
   long basisT();
 
+  /// The number that the next transaction on this value would take as its t.
+  long nextT();
+
   /// This database up to and including transaction t (or transaction entity id), with the schema of
-  /// now. `:db.error/invalid-time-point` when t is negative.
+  /// now. Errors: `:db.error/invalid-time-point` when it is negative, or the id of something else
+  /// than a transaction.
+  ///
+  /// Views can be asked for in any order: as-of, since and history are each set on their own, of
+  /// two as-ofs the later call counts, and a filter sees what the others leave.
   Db asOf(long t);
 
   /// This database up to and including every transaction of that instant.
   Db asOf(Instant at);
 
-  /// What came after transaction t, exclusive. Not built yet.
+  /// What was said after transaction t (or transaction entity id), exclusive, and holds at the end:
+  /// lookup refs find only what was said after t, idents are all known.
   Db since(long t);
 
-  /// Every assertion and retraction ever made. Not built yet.
+  /// What was said after every transaction of that instant.
+  Db since(Instant at);
+
+  /// Every assertion and retraction: the same fact as often as it was said, each with its
+  /// transaction. Queries, `datoms`, `seekDatoms` and `indexRange` read it; `pull`, `entity` and
+  /// `with` are refused (`:db.error/history-view`).
   Db history();
 
-  /// This database without the datoms that the predicate rejects; it gets the unfiltered value and
-  /// the datom. Not built yet.
+  /// This database without the words that the predicate rejects; it gets this database without its
+  /// filters, and the datom. It is asked about retractions too, before it is decided what holds: a
+  /// fact whose retraction is rejected holds on. Several filters have to agree. The predicate must
+  /// be pure and thread-safe.
   Db filter(BiPredicate<Db, Datom> keep);
 
-  /// The report that these forms would give on this value; nothing is stored. Not built yet for an
-  /// as-of view.
+  /// The t given to [#asOf(long)]; empty for a value that is not such a view.
+  OptionalLong asOfT();
+
+  /// The t given to [#since(long)].
+  OptionalLong sinceT();
+
+  boolean isHistory();
+
+  /// Whether [#filter] made this value or one that it was made from.
+  boolean isFiltered();
+
+  /// The report that these forms would give on this value; nothing is stored. Its `dbAfter` takes
+  /// forms again. On a view, the forms are judged on the whole database, and the same view is taken
+  /// of what comes out: as-of a moment of the past shows nothing of it. Its txInstant is that of
+  /// the transaction before, since a value knows no clock. Refused for a history.
   TxReport with(List<?> forms);
 
   /// The result of a query, in the shape of its `:find`: a set of rows, a list, one row, or a

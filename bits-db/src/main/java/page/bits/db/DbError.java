@@ -44,6 +44,7 @@ public enum DbError implements ErrorCode {
   ATTRIBUTE_NOT_INDEXED(":db.error/attribute-not-indexed", ErrorCategory.INCORRECT),
   INVALID_INDEX_COMPONENTS(":db.error/invalid-index-components", ErrorCategory.INCORRECT),
   RESULT_SHAPE(":db.error/result-shape", ErrorCategory.INCORRECT),
+  HISTORY_VIEW(":db.error/history-view", ErrorCategory.INCORRECT),
   INVALID_TIME_POINT(":db.error/invalid-time-point", ErrorCategory.INCORRECT),
   DB_NOT_FOUND(":db.error/db-not-found", ErrorCategory.NOT_FOUND),
   // The peer and its storage

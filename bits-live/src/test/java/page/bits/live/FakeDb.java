@@ -96,6 +96,36 @@ public final class FakeDb implements Db {
   }
 
   @Override
+  public long nextT() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Db since(Instant at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public OptionalLong asOfT() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public OptionalLong sinceT() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean isHistory() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean isFiltered() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Db history() {
     throw new UnsupportedOperationException();
   }

@@ -27,6 +27,13 @@ import page.bits.edn.Keyword;
 public final class EntityRefs {
   private EntityRefs() {}
 
+  /// Refuses a history: it has no entities.
+  public static void requireEntities(DatomSource source, String what) {
+    if (source.isHistory()) {
+      throw GivenErrors.onHistory(what);
+    }
+  }
+
   /// The entity that is meant; empty when none has the ident, or holds the lookup ref's value.
   public static OptionalLong find(DatomSource source, Object entity, Object form) {
     Keyword ident = Given.keyword(entity);
@@ -88,7 +95,20 @@ public final class EntityRefs {
       return null;
     }
     Iterator<Datom> datoms = source.read(Ranges.av(attribute.id(), value));
+    if (source.isHistory()) {
+      return lastHolder(datoms);
+    }
     return datoms.hasNext() ? datoms.next().e() : null;
+  }
+
+  /// In a history, the entity that holds the value, else the one that held it last.
+  private static @Nullable Long lastHolder(Iterator<Datom> words) {
+    Datom last = null;
+    while (words.hasNext()) {
+      Datom word = words.next();
+      last = word.added() && (last == null || word.tx() > last.tx()) ? word : last;
+    }
+    return last == null ? null : last.e();
   }
 
   /// A value of the attribute as datoms hold it; the entity that is meant where it is a reference.

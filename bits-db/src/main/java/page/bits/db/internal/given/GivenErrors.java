@@ -94,6 +94,14 @@ public final class GivenErrors {
             .andPersonal("value", value));
   }
 
+  /// Entities are what holds, and a history is what was said.
+  public static BitsException onHistory(String what) {
+    return new BitsException(
+        DbError.HISTORY_VIEW,
+        "A history has no entities, only what was said of them",
+        ErrorData.of("what", what).and("remedy", "ask the value that the history was made of"));
+  }
+
   /// Text that has no UTF-8 form would be stored as other text.
   public static BitsException illFormedText(ErrorData place, String where) {
     return new BitsException(

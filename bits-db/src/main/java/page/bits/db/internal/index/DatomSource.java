@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.index;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
@@ -28,6 +29,19 @@ public interface DatomSource {
   /// now or of the past gives only assertions that hold then. AVET holds only attributes that
   /// [page.bits.db.internal.schema.Attribute#hasAvet()], VAET only references; the caller checks.
   Iterator<Datom> read(DatomRange range);
+
+  /// The same datoms, last first.
+  default Iterator<Datom> readReverse(DatomRange range) {
+    var datoms = new ArrayList<Datom>();
+    read(range).forEachRemaining(datoms::add);
+    return datoms.reversed().iterator();
+  }
+
+  /// Whether [#read] gives every assertion and retraction instead of what holds: then one fact may
+  /// come several times, each with its transaction.
+  default boolean isHistory() {
+    return false;
+  }
 
   /// About how many datoms the range holds, never more than `max`: a guess that decides the order
   /// of work and never a result, so a view that records what is read need not record it. This

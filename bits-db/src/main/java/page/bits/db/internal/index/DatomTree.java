@@ -59,6 +59,11 @@ final class DatomTree {
     return new DatomIterator(root, from, to);
   }
 
+  /// The datoms between two cuts, last first.
+  Iterator<Datom> rangeReverse(Bound from, Bound to) {
+    return new ReverseDatomIterator(root, from, to);
+  }
+
   /// How many datoms lie between two cuts; O(log n).
   long count(Bound from, Bound to) {
     return Math.max(0, rank(to) - rank(from));

@@ -5,34 +5,51 @@
 package page.bits.db.internal.index;
 
 import java.util.Iterator;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.internal.schema.Schema;
 
-/// A memory index read at one point: at `cutT`, now or earlier. Immutable; O(1) to make.
+/// A memory index read at one moment, `basisT`, through a window of time and a filter. Immutable;
+/// O(1) to make.
 ///
-/// The value of a moment has the schema of that moment. An as-of view keeps the schema and the
-/// basis of the value it was asked of.
-public record IndexView(MemoryIndex index, long cutT, long basisT, Schema schema)
+/// The value of a moment has the schema of that moment; a window changes neither schema nor basis.
+/// `keep` sees every word of the window, retractions too, before it is decided what holds: without
+/// the word that ended it, a fact holds on.
+public record IndexView(
+    MemoryIndex index, long basisT, Schema schema, Window window, @Nullable Predicate<Datom> keep)
     implements DatomSource {
   /// The newest value of the index.
   public static IndexView now(MemoryIndex index) {
-    return new IndexView(index, index.basisT(), index.basisT(), index.schema());
+    return new IndexView(index, index.basisT(), index.schema(), Window.NOW, null);
   }
 
   /// The very value right after transaction t, with the schema of that moment.
   public static IndexView moment(MemoryIndex index, long t) {
-    return t >= index.basisT() ? now(index) : new IndexView(index, t, t, index.schemaAt(t));
+    return t >= index.basisT()
+        ? now(index)
+        : new IndexView(index, t, index.schemaAt(t), Window.NOW, null);
   }
 
-  /// What held at t, seen with this view's schema.
-  public IndexView asOf(long t) {
-    return t >= cutT ? this : new IndexView(index, t, basisT, schema);
+  /// The same moment through another window.
+  public IndexView through(Window other) {
+    return new IndexView(index, basisT, schema, other, keep);
   }
 
-  /// Whether this is the newest value of its index.
+  /// This view without the words that `keep` rejects.
+  public IndexView filtered(Predicate<Datom> rule) {
+    return new IndexView(index, basisT, schema, window, rule);
+  }
+
+  /// The whole moment: without window and filter.
+  public IndexView base() {
+    return new IndexView(index, basisT, schema, Window.NOW, null);
+  }
+
+  /// Whether this is the newest moment of its index.
   public boolean isNow() {
-    return cutT == index.basisT();
+    return basisT == index.basisT();
   }
 
   @Override
@@ -41,8 +58,32 @@ public record IndexView(MemoryIndex index, long cutT, long basisT, Schema schema
   }
 
   @Override
+  public boolean isHistory() {
+    return window.isHistory();
+  }
+
+  @Override
   public Iterator<Datom> read(DatomRange range) {
-    return isNow() ? index.readCurrent(range) : index.readAt(range, cutT);
+    return read(range, /* reverse= */ false);
+  }
+
+  @Override
+  public Iterator<Datom> readReverse(DatomRange range) {
+    return read(range, /* reverse= */ true);
+  }
+
+  private Iterator<Datom> read(DatomRange range, boolean reverse) {
+    if (isNow() && keep == null && !window.isHistory() && window.asOfT().isEmpty()) {
+      Iterator<Datom> held = index.readCurrent(range, reverse);
+      return window.sinceT().isEmpty()
+          ? held
+          : new PassingIterator(held, datom -> window.contains(datom.t()));
+    }
+    Predicate<Datom> passes = word -> word.t() <= basisT && window.contains(word.t());
+    Iterator<Datom> words =
+        new PassingIterator(
+            index.readWords(range, reverse), keep == null ? passes : passes.and(keep));
+    return window.isHistory() ? words : new HeldIterator(words);
   }
 
   /// Counted in the trees, without walking them; of a view that has a past, too many.

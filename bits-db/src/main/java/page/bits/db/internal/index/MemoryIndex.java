@@ -5,12 +5,15 @@
 package page.bits.db.internal.index;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import page.bits.db.Datom;
+import page.bits.db.DatomOrder;
 import page.bits.db.DatomRange;
 import page.bits.db.Index;
 import page.bits.db.internal.schema.Attribute;
@@ -25,6 +28,8 @@ import page.bits.db.internal.schema.Schema;
 /// Reading now touches only the current tree; reading at a cut t merges both and takes of each fact
 /// the newest word at or before t.
 public final class MemoryIndex {
+  private static final Map<Index, DatomTree> EMPTY = emptyTrees();
+
   private final Object database;
   private final Map<Index, DatomTree> current;
   private final Map<Index, DatomTree> history;
@@ -46,14 +51,17 @@ public final class MemoryIndex {
 
   /// The index of a database with these birth datoms and nothing else.
   public static MemoryIndex ofBirth(List<Datom> birth) {
+    var schemas = new SchemaHistory(0, Schema.empty().with(birth));
+    return new MemoryIndex(new Object(), EMPTY, EMPTY, schemas, Counters.BIRTH)
+        .with(List.of(birth), Counters.BIRTH);
+  }
+
+  private static Map<Index, DatomTree> emptyTrees() {
     var trees = new EnumMap<Index, DatomTree>(Index.class);
     for (Index index : Index.values()) {
       trees.put(index, DatomTree.empty(index));
     }
-    Schema schema = Schema.empty().with(birth);
-    var empty =
-        new MemoryIndex(new Object(), trees, trees, new SchemaHistory(0, schema), Counters.BIRTH);
-    return empty.with(List.of(birth), Counters.BIRTH);
+    return trees;
   }
 
   /// The identity of the database, given at its birth in this process and kept by every index made
@@ -169,24 +177,54 @@ public final class MemoryIndex {
   }
 
   /// The datoms that hold now, in the range.
-  Iterator<Datom> readCurrent(DatomRange range) {
-    return tree(current, range.index()).range(range.from(), range.to());
+  Iterator<Datom> readCurrent(DatomRange range, boolean reverse) {
+    return read(current, range, reverse);
+  }
+
+  /// Every assertion and retraction ever made, in the range.
+  Iterator<Datom> readWords(DatomRange range, boolean reverse) {
+    Comparator<Datom> order = DatomOrder.of(range.index());
+    return MergedIterator.of(
+        reverse ? order.reversed() : order,
+        read(current, range, reverse),
+        read(history, range, reverse));
+  }
+
+  private static Iterator<Datom> read(
+      Map<Index, DatomTree> trees, DatomRange range, boolean reverse) {
+    DatomTree tree = tree(trees, range.index());
+    return reverse
+        ? tree.rangeReverse(range.from(), range.to())
+        : tree.range(range.from(), range.to());
   }
 
   /// How many datoms hold now in the range, and how many words about the past lie there; O(log n).
-  long count(DatomRange range) {
+  public long count(DatomRange range) {
     return tree(current, range.index()).count(range.from(), range.to())
         + tree(history, range.index()).count(range.from(), range.to());
   }
 
-  /// The datoms that held right after transaction `cutT`, in the range. The range names at most
-  /// three components.
-  Iterator<Datom> readAt(DatomRange range, long cutT) {
-    return new CutIterator(
-        range.index(),
-        readCurrent(range),
-        tree(history, range.index()).range(range.from(), range.to()),
-        cutT);
+  /// The index as it was right after transaction t, to build on: made afresh from every word up to
+  /// then, in O(n log n). Its next numbers are the first above all that those words name.
+  public MemoryIndex at(long t) {
+    if (t >= basisT()) {
+      return this;
+    }
+    var byT = new TreeMap<Long, List<Datom>>();
+    readWords(Ranges.all(Index.EAVT), /* reverse= */ false)
+        .forEachRemaining(
+            word -> {
+              if (word.t() <= t) {
+                byT.computeIfAbsent(word.t(), _ -> new ArrayList<>()).add(word);
+              }
+            });
+    Counters counted = Counters.BIRTH;
+    for (List<Datom> txData : byT.values()) {
+      counted = counted.after(txData);
+    }
+    List<Datom> birth = java.util.Objects.requireNonNull(byT.remove(0L));
+    var empty = new MemoryIndex(database, EMPTY, EMPTY, schemas.first(), Counters.BIRTH);
+    return empty.with(List.of(birth), Counters.BIRTH).with(List.copyOf(byT.values()), counted);
   }
 
   private static DatomTree tree(Map<Index, DatomTree> trees, Index index) {
@@ -230,7 +268,8 @@ public final class MemoryIndex {
       Datom ended = asserted.remove(Fact.of(retraction));
       if (ended == null) {
         Iterator<Datom> held =
-            readCurrent(Ranges.eav(retraction.e(), retraction.a(), retraction.v()));
+            readCurrent(
+                Ranges.eav(retraction.e(), retraction.a(), retraction.v()), /* reverse= */ false);
         if (!held.hasNext()) {
           throw new IllegalStateException("retraction of a fact that does not hold: " + retraction);
         }

@@ -74,6 +74,17 @@ public final class RecordingSource implements DatomSource {
     return source.read(range);
   }
 
+  @Override
+  public Iterator<Datom> readReverse(DatomRange range) {
+    recorder.note(range);
+    return source.readReverse(range);
+  }
+
+  @Override
+  public boolean isHistory() {
+    return source.isHistory();
+  }
+
   /// Not noted: an estimate never decides a result.
   @Override
   public long estimate(DatomRange range, int max) {

@@ -23,6 +23,11 @@ final class SchemaHistory {
     this.schemas = schemas;
   }
 
+  /// The history up to the birth.
+  SchemaHistory first() {
+    return new SchemaHistory(List.of(schemas.getFirst()));
+  }
+
   Schema newest() {
     return schemas.getLast().schema();
   }

@@ -29,6 +29,7 @@ public final class PullEngine {
   }
 
   private static Pulled pull(DatomSource source, PullPattern pattern, Object entity) {
+    EntityRefs.requireEntities(source, "pull");
     Long e = EntityRefs.resolve(source, entity, "pull");
     return e == null ? PulledMap.of(Puller.ID, null) : new Puller(source).pull(pattern, e);
   }
@@ -48,6 +49,7 @@ public final class PullEngine {
   public static <R extends Record> Optional<R> pull(
       DatomSource source, Class<R> shape, Object entity) {
     PullPattern pattern = PARSED.parse(RecordPattern.of(shape));
+    EntityRefs.requireEntities(source, "pull");
     Long e = EntityRefs.resolve(source, entity, "pull");
     return e == null
         ? Optional.empty()

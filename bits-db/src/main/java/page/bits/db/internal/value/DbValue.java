@@ -6,19 +6,20 @@ package page.bits.db.internal.value;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.Db;
 import page.bits.db.Entity;
 import page.bits.db.Index;
-import page.bits.db.Partition;
 import page.bits.db.Pulled;
 import page.bits.db.Recorded;
 import page.bits.db.Rows;
@@ -32,6 +33,7 @@ import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.index.Recording;
 import page.bits.db.internal.index.RecordingSource;
 import page.bits.db.internal.index.SourceDb;
+import page.bits.db.internal.index.Window;
 import page.bits.db.internal.pull.EntityView;
 import page.bits.db.internal.pull.PullEngine;
 import page.bits.db.internal.query.QueryEngine;
@@ -43,24 +45,45 @@ import page.bits.edn.Keyword;
 
 /// A database value over a memory index. Immutable and thread-safe; O(1) to make from an index.
 public final class DbValue implements SourceDb {
+  /// The moment and its window, without filters.
   private final IndexView view;
+
+  private final List<BiPredicate<Db, Datom>> filters;
   private final RecordingSource.@Nullable Recorder recorder;
   private final DatomSource source;
 
-  private DbValue(IndexView view, RecordingSource.@Nullable Recorder recorder) {
+  private DbValue(
+      IndexView view,
+      List<BiPredicate<Db, Datom>> filters,
+      RecordingSource.@Nullable Recorder recorder) {
     this.view = view;
+    this.filters = filters;
     this.recorder = recorder;
-    this.source = recorder == null ? view : new RecordingSource(view, recorder);
+    this.source = recorded(filters.isEmpty() ? view : view.filtered(all(filters)), recorder);
+  }
+
+  private Predicate<Datom> all(List<BiPredicate<Db, Datom>> rules) {
+    var unfiltered = new DbValue(view, List.of(), recorder);
+    return datom -> rules.stream().allMatch(rule -> rule.test(unfiltered, datom));
+  }
+
+  private static DatomSource recorded(
+      DatomSource source, RecordingSource.@Nullable Recorder recorder) {
+    return recorder == null ? source : new RecordingSource(source, recorder);
   }
 
   /// The newest value of an index.
   public static DbValue now(MemoryIndex index) {
-    return new DbValue(IndexView.now(index), null);
+    return new DbValue(IndexView.now(index), List.of(), null);
   }
 
   /// The very value right after transaction t, cut from an index that holds it.
   public static DbValue moment(MemoryIndex index, long t) {
-    return new DbValue(IndexView.moment(index, t), null);
+    return new DbValue(IndexView.moment(index, t), List.of(), null);
+  }
+
+  private DbValue through(Window window) {
+    return new DbValue(view.through(window), filters, recorder);
   }
 
   @Override
@@ -68,68 +91,115 @@ public final class DbValue implements SourceDb {
     return source;
   }
 
+  /// Every transaction changes the answer.
+  private void noteEverything() {
+    if (recorder != null) {
+      recorder.note(Ranges.all(Index.EAVT));
+    }
+  }
+
   @Override
   public long basisT() {
-    if (recorder != null) {
-      recorder.note(Ranges.all(Index.EAVT)); // every transaction changes the answer
-    }
+    noteEverything();
     return view.basisT();
   }
 
   @Override
+  public long nextT() {
+    noteEverything();
+    return counters().nextEntity();
+  }
+
+  private Counters counters() {
+    return view.index().at(view.basisT()).counters();
+  }
+
+  @Override
   public Db asOf(long t) {
-    long cut = Partition.of(t) == Partition.TX ? Partition.counter(t) : t;
-    if (cut < 0) {
-      throw ValueErrors.invalidTimePoint(t);
-    }
-    return new DbValue(view.asOf(cut), recorder);
+    return through(view.window().asOf(TimePoint.t(t)));
   }
 
   @Override
   public Db asOf(Instant at) {
-    Iterator<Datom> later =
-        source.read(
-            Ranges.avRange(Ids.TX_INSTANT, at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1), null));
-    return later.hasNext() ? asOf(later.next().t() - 1) : this;
+    return asOf(lastT(at));
   }
 
   @Override
   public Db since(long t) {
-    throw ValueErrors.unsupported("since", "filter by ?tx in a query, or read the log's tx-range");
+    return through(view.window().since(TimePoint.t(t)));
+  }
+
+  @Override
+  public Db since(Instant at) {
+    return since(lastT(at));
+  }
+
+  /// The last t at or before the instant, whatever this value shows of it; the next t when no
+  /// transaction is later.
+  private long lastT(Instant at) {
+    Iterator<Datom> later =
+        recorded(view.base(), recorder)
+            .read(
+                Ranges.avRange(
+                    Ids.TX_INSTANT, at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1), null));
+    return later.hasNext() ? Math.max(0, later.next().t() - 1) : nextT();
   }
 
   @Override
   public Db history() {
-    throw ValueErrors.unsupported("history", "read the log's tx-range");
+    return through(view.window().history());
   }
 
   @Override
   public Db filter(BiPredicate<Db, Datom> keep) {
-    throw ValueErrors.unsupported("filter", "use predicates in a query");
+    var more = new ArrayList<>(filters);
+    more.add(keep);
+    return new DbValue(view, List.copyOf(more), recorder);
+  }
+
+  @Override
+  public OptionalLong asOfT() {
+    return view.window().asOfT();
+  }
+
+  @Override
+  public OptionalLong sinceT() {
+    return view.window().sinceT();
+  }
+
+  @Override
+  public boolean isHistory() {
+    return view.window().isHistory();
+  }
+
+  @Override
+  public boolean isFiltered() {
+    return !filters.isEmpty();
   }
 
   @Override
   public TxReport with(List<?> forms) {
-    if (!view.isNow()) {
-      throw ValueErrors.unsupported("with on a value of the past", "use with on the newest value");
-    }
-    Counters counters = view.index().counters();
+    EntityRefs.requireEntities(source, "with");
+    noteEverything(); // its numbers follow on the newest
+    MemoryIndex before = view.index().at(view.basisT());
+    Counters counters = before.counters();
     Instant last = counters.txInstant();
     Evaluated evaluated =
         Evaluator.evaluate(
             new TxContext(
-                source,
+                IndexView.now(before),
                 counters.nextEntity(),
                 counters.nextElement(),
                 last,
                 last,
-                new IndexMoments(view::index)),
+                new IndexMoments(() -> before)),
             forms);
     var after =
         new Counters(
             evaluated.t(), evaluated.nextEntity(), evaluated.nextElement(), evaluated.txInstant());
-    MemoryIndex next = view.index().with(List.of(evaluated.datoms()), after);
-    return new SpeculativeReport(evaluated, counters.t(), this, next);
+    IndexView next = IndexView.now(before.with(List.of(evaluated.datoms()), after));
+    return new SpeculativeReport(
+        evaluated, counters.t(), this, new DbValue(next.through(view.window()), filters, recorder));
   }
 
   @Override
@@ -159,6 +229,7 @@ public final class DbValue implements SourceDb {
 
   @Override
   public Entity entity(Object entity) {
+    EntityRefs.requireEntities(source, "entity");
     return EntityView.of(this, EntityRefs.require(source, entity, "entity"));
   }
 
@@ -194,13 +265,13 @@ public final class DbValue implements SourceDb {
 
   @Override
   public Iterable<Pulled> indexPull(Index index, Object pattern, Object... start) {
-    throw ValueErrors.unsupported("indexPull", "use seekDatoms and pull");
+    throw new UnsupportedOperationException();
   }
 
   @Override
   public <T extends @Nullable Object> Recorded<T> recorded(Function<Db, T> computation) {
     var own = new RecordingSource.Recorder();
-    T result = Recording.run(() -> computation.apply(new DbValue(view, own)));
+    T result = Recording.run(() -> computation.apply(new DbValue(view, filters, own)));
     Recorded<T> recorded = new Recorded<>(result, own.readSet());
     if (recorder != null) {
       recorded.reads().ranges().forEach(recorder::note);
@@ -210,6 +281,10 @@ public final class DbValue implements SourceDb {
 
   @Override
   public String toString() {
-    return "Db[t " + view.basisT() + "]";
+    var text = new StringBuilder("Db[t ").append(view.basisT());
+    asOfT().ifPresent(t -> text.append(", as of ").append(t));
+    sinceT().ifPresent(t -> text.append(", since ").append(t));
+    text.append(isHistory() ? ", history" : "").append(isFiltered() ? ", filtered" : "");
+    return text.append(']').toString();
   }
 }

@@ -13,12 +13,11 @@ import page.bits.db.Datom;
 import page.bits.db.Db;
 import page.bits.db.Partition;
 import page.bits.db.TxReport;
-import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.tx.Evaluated;
 
 /// The report of a transaction that was only tried: it has no place in the log, so its cursor's
 /// digest is 0 and its submission id nil.
-record SpeculativeReport(Evaluated evaluated, long prevT, Db dbBefore, MemoryIndex index)
+record SpeculativeReport(Evaluated evaluated, long prevT, Db dbBefore, Db dbAfter)
     implements TxReport {
   @Override
   public long t() {
@@ -43,11 +42,6 @@ record SpeculativeReport(Evaluated evaluated, long prevT, Db dbBefore, MemoryInd
   @Override
   public UUID submissionId() {
     return new UUID(0, 0);
-  }
-
-  @Override
-  public Db dbAfter() {
-    return DbValue.now(index);
   }
 
   @Override

@@ -13,13 +13,6 @@ import page.bits.error.ErrorData;
 final class ValueErrors {
   private ValueErrors() {}
 
-  static BitsException unsupported(String what, String remedy) {
-    return new BitsException(
-        DbError.UNSUPPORTED,
-        "Bits does not do this yet",
-        ErrorData.of("what", what).and("remedy", remedy));
-  }
-
   static BitsException invalidTimePoint(long t) {
     return new BitsException(
         DbError.INVALID_TIME_POINT,

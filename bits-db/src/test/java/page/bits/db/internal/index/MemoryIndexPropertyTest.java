@@ -72,7 +72,7 @@ class MemoryIndexPropertyTest {
     }
     for (int i = 0; i < 20; i++) {
       ListSource moment = moments.get(random.nextInt(moments.size()));
-      IndexView asOf = IndexView.now(index).asOf(moment.basisT());
+      IndexView asOf = IndexView.now(index).through(Window.NOW.asOf(moment.basisT()));
       var today = new ListSource(moment.held(), index.schema(), moment.basisT());
       assertAgree(asOf, today, ranges());
       if (hasAvet(today)) {
@@ -86,6 +86,9 @@ class MemoryIndexPropertyTest {
       assertThat(list(view.read(range)))
           .as("%s at %s", range, model.basisT())
           .containsExactlyElementsOf(list(model.read(range)));
+      assertThat(list(view.readReverse(range)))
+          .as("%s at %s, last first", range, model.basisT())
+          .containsExactlyElementsOf(list(model.readReverse(range)));
     }
   }
 
