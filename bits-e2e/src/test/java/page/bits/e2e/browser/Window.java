@@ -66,6 +66,15 @@ final class Window {
     at("html[data-bits-state=" + state + "]").waitFor();
   }
 
+  /// Puts the page's clock forward until the page says that it is in this state.
+  void forwardUntil(String state) {
+    page.waitForCondition(
+        () -> {
+          page.clock().fastForward(2_500);
+          return at("html[data-bits-state=" + state + "]").count() > 0;
+        });
+  }
+
   /// Waits until the page shows a note with exactly this text.
   void awaitNote(String text) {
     at("#notes li").getByText(text, new Locator.GetByTextOptions().setExact(true)).waitFor();
@@ -95,6 +104,23 @@ final class Window {
 
   Object run(String script) {
     return page.evaluate(script);
+  }
+
+  /// Ends the stream and opens another one, as when the page was left and shown again.
+  void reconnect() {
+    run("dispatchEvent(new Event('pagehide')); dispatchEvent(new Event('pageshow'))");
+  }
+
+  /// Tells the page that its tab went out of sight, or came back; without a screen no tab does.
+  void hide(boolean hidden) {
+    page.evaluate(
+        """
+        hidden => {
+          Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        hidden);
   }
 
   /// A variable of the page's own script is still there: nothing loaded the page again.
