@@ -4,6 +4,7 @@
  */
 package page.bits.live;
 
+import java.time.Duration;
 import java.util.List;
 import page.bits.db.Connection;
 import page.bits.db.Db;
@@ -18,6 +19,22 @@ public interface Act {
   Db db();
 
   Connection connection();
+
+  /// Who sent it; [Viewer#NOBODY] when the request brought no visitor's cookie.
+  Viewer viewer();
+
+  /// Gives the browser a fresh visitor's cookie with this answer, valid for `maxAge`, and returns
+  /// the viewer that it will be: facts stored under it hold from the next request on. Sign-in and
+  /// sign-out do this, so that no cookie that somebody planted before is ever trusted. A live page
+  /// is then answered with a navigation, not with a frame.
+  Viewer renewViewer(Duration maxAge);
+
+  /// Whether the request came over TLS, here or at the proxy before this node.
+  boolean isSecure();
+
+  /// The address it came from; behind a proxy on this machine or in a private network, the one that
+  /// the proxy names last in `X-Forwarded-For`. For load limits only: it proves nothing.
+  String remoteAddress();
 
   /// Commits these forms and waits. The first transaction of a submit that came with an id happens
   /// once, however often the request is repeated.

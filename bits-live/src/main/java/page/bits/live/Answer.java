@@ -15,9 +15,7 @@ public sealed interface Answer {
   /// Another page of this site.
   record Redirect(String path) implements Answer {
     public Redirect {
-      if (!path.startsWith("/") || path.startsWith("//") || path.startsWith("/\\")) {
-        throw LiveErrors.notALocalPath(path);
-      }
+      requireLocal(path);
     }
   }
 
@@ -26,6 +24,19 @@ public sealed interface Answer {
     public Invalid {
       errors = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(errors));
     }
+  }
+
+  /// Errors: `:bits.error/invalid-site` for what a browser would take for another site.
+  static void requireLocal(String path) {
+    if (!isLocal(path)) {
+      throw LiveErrors.notALocalPath(path);
+    }
+  }
+
+  /// Whether every browser takes it for a path of this site.
+  static boolean isLocal(String path) {
+    boolean isPlain = path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
+    return isPlain && path.startsWith("/") && !path.startsWith("//");
   }
 
   static Answer stay() {

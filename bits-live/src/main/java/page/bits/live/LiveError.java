@@ -19,7 +19,11 @@ public enum LiveError implements ErrorCode {
   PAGE_NOT_FOUND(":bits.error/page-not-found", ErrorCategory.NOT_FOUND),
   METHOD_NOT_ALLOWED(":bits.error/method-not-allowed", ErrorCategory.INCORRECT),
   NODE_BEHIND(":bits.error/node-behind", ErrorCategory.BUSY),
-  OVERLOADED(":bits.error/overloaded", ErrorCategory.BUSY);
+  OVERLOADED(":bits.error/overloaded", ErrorCategory.BUSY),
+  NODE_STOPPED(":bits.error/node-stopped", ErrorCategory.UNAVAILABLE),
+  DRAINING(":bits.error/draining", ErrorCategory.UNAVAILABLE),
+  FORBIDDEN(":bits.error/forbidden", ErrorCategory.FORBIDDEN),
+  OTHER_VIEWER(":bits.error/other-viewer", ErrorCategory.CONFLICT);
 
   private final String code;
   private final ErrorCategory category;

@@ -92,6 +92,31 @@ public final class LiveErrors {
         ErrorData.of("what", what));
   }
 
+  /// This node no longer follows the database: its connection was closed, or the log is another
+  /// one.
+  public static BitsException stopped() {
+    return new BitsException(
+        LiveError.NODE_STOPPED,
+        "This node no longer follows the database; another one does",
+        ErrorData.none());
+  }
+
+  /// This node is about to end.
+  public static BitsException draining() {
+    return new BitsException(
+        LiveError.DRAINING, "This node is about to end; another one goes on", ErrorData.none());
+  }
+
+  public static BitsException forbidden() {
+    return new BitsException(
+        LiveError.FORBIDDEN, "This page is not for everybody", ErrorData.none());
+  }
+
+  public static BitsException otherViewer() {
+    return new BitsException(
+        LiveError.OTHER_VIEWER, "The page was made for another visitor", ErrorData.none());
+  }
+
   public static BitsException pageNotFound() {
     return new BitsException(LiveError.PAGE_NOT_FOUND, "There is no such page", ErrorData.none());
   }

@@ -6,15 +6,30 @@ package page.bits.live;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/// A page of a site: its path and the root of its tree.
-public record Page(PathPattern pattern, Fragment<Params> root) {
+/// A page of a site: its path, the root of its tree, and the guards that are asked before it is
+/// shown, in this order.
+public record Page(PathPattern pattern, Fragment<Params> root, List<Guard> guards) {
+  public Page {
+    guards = List.copyOf(guards);
+  }
+
   /// The variables of one path: what all who watch it share.
   public record Params(Map<String, String> variables) {
     public Params {
       // In the order of the path: the text of it names elements, on every node alike.
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    /// A variable of the page's path.
+    public String param(String name) {
+      String value = variables.get(name);
+      if (value == null) {
+        throw LiveErrors.noSuchVariable(name);
+      }
+      return value;
     }
   }
 }

@@ -20,6 +20,7 @@ import page.bits.db.Connection;
 public final class Site {
   private final Connection connection;
   private final List<Page> pages = new ArrayList<>();
+  private final List<Guard> guards = new ArrayList<>();
   private final List<Action<?>> actions = new ArrayList<>();
   private final Map<String, byte[]> assets = new LinkedHashMap<>();
   private Function<Document, Html> layout = Document::plain;
@@ -35,19 +36,34 @@ public final class Site {
 
   /// Adds a page: the root of a tree of fragments, itself shared by all who watch that path.
   public Site page(String path, Function<View, Html> function) {
+    return addPage(path, List.of(), function);
+  }
+
+  /// Adds a page that a guard decides about, after the site's guards.
+  public Site page(String path, Guard guard, Function<View, Html> function) {
+    return addPage(path, List.of(guard), function);
+  }
+
+  /// Adds a guard that is asked before every page, also those declared before.
+  public Site guard(Guard guard) {
+    guards.add(Objects.requireNonNull(guard));
+    return this;
+  }
+
+  private Site addPage(String path, List<Guard> own, Function<View, Html> function) {
     PathPattern pattern = PathPattern.of(path);
     if (pages.stream().anyMatch(page -> page.pattern().toString().equals(path))) {
       throw LiveErrors.duplicatePath(path);
     }
-    pages.add(new Page(pattern, root(path, function)));
+    pages.add(new Page(pattern, root(path, function), own));
     return this;
   }
 
   private static Fragment<Page.Params> root(String path, Function<View, Html> function) {
     return Fragment.root(
         path,
-        (db, params, _) -> {
-          var view = new View(db, params.variables());
+        (db, params, _, _) -> {
+          var view = new View(db, params);
           Html html = function.apply(view);
           return new Fragment.Output(html, view.head());
         });
@@ -110,8 +126,15 @@ public final class Site {
     return connection;
   }
 
+  /// The pages with all their guards: the site's first.
   public List<Page> pages() {
-    return List.copyOf(pages);
+    return pages.stream().map(this::guarded).toList();
+  }
+
+  private Page guarded(Page page) {
+    var all = new ArrayList<>(guards);
+    all.addAll(page.guards());
+    return new Page(page.pattern(), page.root(), all);
   }
 
   public List<Action<?>> actions() {

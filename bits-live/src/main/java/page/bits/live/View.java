@@ -4,18 +4,17 @@
  */
 package page.bits.live;
 
-import java.util.Map;
 import page.bits.db.Db;
 
 /// A page in the making: the database value, the variables of its path, and the holes for
 /// fragments. Confined to the call of the page's function.
 public final class View {
   private final Db db;
-  private final Map<String, String> params;
+  private final Page.Params params;
   private String title = "";
   private int status = 200;
 
-  View(Db db, Map<String, String> params) {
+  View(Db db, Page.Params params) {
     this.db = db;
     this.params = params;
   }
@@ -27,11 +26,7 @@ public final class View {
 
   /// A variable of the page's path.
   public String param(String name) {
-    String value = params.get(name);
-    if (value == null) {
-      throw LiveErrors.noSuchVariable(name);
-    }
-    return value;
+    return params.param(name);
   }
 
   /// The place of a fragment without parameters.

@@ -82,7 +82,9 @@ final class SiteHandler extends Handler.Abstract {
         path,
         query,
         Map.copyOf(headers),
-        new String(body, StandardCharsets.UTF_8));
+        new String(body, StandardCharsets.UTF_8),
+        Request.getRemoteAddr(request),
+        request.isSecure());
   }
 
   private void answer(Request request, Response response, LiveResponse answer, Callback callback)

@@ -7,47 +7,60 @@ package page.bits.live.fragment;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import page.bits.db.Connection;
 import page.bits.error.BitsException;
-import page.bits.live.Fragment;
 import page.bits.live.LiveSettings;
+import page.bits.live.Page;
+import page.bits.live.Viewer;
 import page.bits.live.metrics.LiveMetrics;
 
-/// The live fragments of one node: follows the database and keeps the pages that somebody watches.
+/// The live pages of one node: follows the database and keeps the pages that somebody watches.
 /// Thread-safe. Closing it ends its threads and all streams, not the connection.
 public final class LiveNode implements AutoCloseable {
+  private static final long THREAD_IDLE_SECONDS = 10;
+
   private final LiveMetrics metrics = new LiveMetrics();
+  private final Cursors cursors = new Cursors();
   private final Fragments fragments;
   private final ReportReader reader;
-  private final ExecutorService helpers;
+  private final Dispatcher dispatcher;
+  private final ExecutorService renderers;
   private final Thread readerThread;
-  private final Thread renderThread;
+  private final Thread dispatcherThread;
 
   private LiveNode(Connection connection, LiveSettings settings) {
     this.fragments = new Fragments(Moment.of(connection), settings, metrics);
-    this.reader = new ReportReader(connection, fragments);
-    this.helpers =
-        Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
+    this.reader = new ReportReader(connection, fragments, cursors);
+    this.renderers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE, // the dispatcher hands out as many as may run at once
+            THREAD_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
             Thread.ofPlatform().daemon().name("bits-render-", 0).factory());
+    this.dispatcher = new Dispatcher(fragments, renderers, metrics);
     this.readerThread = Thread.ofPlatform().daemon().name("bits-reports").unstarted(reader);
-    this.renderThread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("bits-rounds")
-            .unstarted(new RenderLoop(fragments, helpers, metrics));
+    this.dispatcherThread = Thread.ofPlatform().daemon().name("bits-rounds").unstarted(dispatcher);
   }
 
   public static LiveNode start(Connection connection, LiveSettings settings) {
     var node = new LiveNode(Objects.requireNonNull(connection), settings);
     node.readerThread.start();
-    node.renderThread.start();
+    node.dispatcherThread.start();
     return node;
   }
 
   public LiveMetrics metrics() {
     return metrics;
+  }
+
+  /// The newest points of the log that this node took in.
+  public Cursors cursors() {
+    return cursors;
   }
 
   /// The newest point that this node has taken in.
@@ -60,10 +73,16 @@ public final class LiveNode implements AutoCloseable {
     return reader.isRunning();
   }
 
-  /// The page at `atLeast` or later; `:bits.error/node-behind` when that does not come in time.
-  public <P> Snapshot page(Fragment<P> root, P params, long atLeast) {
+  /// Whether it still renders.
+  public boolean isRendering() {
+    return dispatcher.isRunning();
+  }
+
+  /// The page at `atLeast` or later. Errors: `:bits.error/node-behind` when the node does not get
+  /// there in time, `:bits.error/overloaded` when the page does not, `:bits.error/node-stopped`.
+  public Seen page(Page page, Page.Params params, Viewer viewer, long atLeast) {
     try {
-      return fragments.await(new LiveFragment.Key(root, Objects.requireNonNull(params)), atLeast);
+      return fragments.await(page, params, viewer, atLeast);
     } catch (InterruptedException _) {
       throw interrupted();
     }
@@ -87,18 +106,15 @@ public final class LiveNode implements AutoCloseable {
   }
 
   /// Joins the viewers of a page; [Watch#close()] leaves.
-  public <P> Watch watch(Fragment<P> root, P params) {
-    var signal = new Signal();
-    LivePage page =
-        fragments.watch(new LiveFragment.Key(root, Objects.requireNonNull(params)), signal);
-    return new Watch(fragments, page, signal);
+  public Watch watch(Page page, Page.Params params, Viewer viewer) {
+    return fragments.watch(page, params, viewer);
   }
 
   @Override
   public void close() {
     fragments.close();
     readerThread.interrupt();
-    renderThread.interrupt();
-    helpers.shutdownNow();
+    dispatcherThread.interrupt();
+    renderers.shutdownNow();
   }
 }

@@ -4,99 +4,74 @@
  */
 package page.bits.live.fragment;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Cursor;
+import page.bits.live.Page;
+import page.bits.live.Viewer;
 
 /// A page that somebody watches or asked for: the root of a tree. Its fields are read and written
 /// under the lock of [Fragments].
-public final class LivePage {
-  final LiveFragment root;
-  final Set<Signal> watchers = ConcurrentHashMap.newKeySet();
+final class LivePage {
+  private final Key key;
+  final Set<Signal> watchers = new HashSet<>(2);
 
-  /// The fragments of the tree as last rendered, root first.
-  List<LiveFragment> tree;
+  /// The cells that it was last made of, or is being made of.
+  Set<Cell<?>> tree = new LinkedHashSet<>(4);
 
-  /// How many requests wait for this page.
-  int demand;
+  /// The moment on which it is being made; null when it is not.
+  @Nullable Moment round;
+
+  /// What was found so far for the moment of the round: kept, whatever comes meanwhile.
+  final Map<Cell<?>, State<?>> found = new IdentityHashMap<>(0);
+
+  /// What was made last, and the last point at which all of it is right; null while it still is.
+  @Nullable Seen seen;
+
+  @Nullable Cursor through;
+
+  /// Set when a page that was made for everybody turns out to show something of its viewer.
+  boolean isLeft;
+
+  boolean isDropped;
 
   long usedNanos;
 
-  /// Raised with every change that can make another snapshot.
-  long version;
+  /// `viewer` is null while the page is the same for everybody.
+  record Key(Page page, Page.Params params, @Nullable Viewer viewer) {}
 
-  private long snapshotVersion = -1;
-  private @Nullable Snapshot snapshot;
+  LivePage(Key key) {
+    this.key = key;
+  }
 
-  LivePage(LiveFragment root) {
-    this.root = root;
-    this.tree = List.of(root);
+  Key key() {
+    return key;
   }
 
   boolean isWanted() {
-    return demand > 0 || !watchers.isEmpty();
+    return !watchers.isEmpty();
   }
 
-  boolean needsRender() {
-    for (LiveFragment fragment : tree) {
-      if (fragment.needsRender()) {
-        return true;
-      }
-    }
-    return false;
+  /// Whether it has to be made again before it can be shown as it is now.
+  boolean isStale() {
+    return seen == null || through != null;
   }
 
-  /// When it may be rendered: once every fragment that needs it may be.
-  long dueNanos(long intervalNanos, long now) {
-    long due = now;
-    for (LiveFragment fragment : tree) {
-      if (fragment.state != null && fragment.validThrough != null) {
-        due = Math.max(due, fragment.renderedNanos + intervalNanos);
+  /// The newest state that is right at or before `moment`; null when there is none.
+  @Nullable Seen seenAt(Cursor moment) {
+    Cursor at = through == null ? moment : through;
+    return switch (seen) {
+      case null -> null;
+      case Seen.Turned turned -> new Seen.Turned(at, turned.access());
+      case Snapshot snapshot -> {
+        Snapshot now = snapshot.at(at);
+        seen = now;
+        yield now;
       }
-    }
-    return due;
-  }
-
-  /// The newest state at or before `moment` at which every fragment of the page is right, made
-  /// once; null when there is none.
-  @Nullable Snapshot snapshotAt(Cursor moment) {
-    Cursor at = moment;
-    List<LiveFragment> shown = root.walk(); // in the middle of a round not yet the tree
-    for (LiveFragment fragment : shown) {
-      Cursor through = fragment.validThrough;
-      if (through != null && through.t() < at.t()) {
-        at = through;
-      }
-    }
-    Snapshot known = snapshot;
-    if (known != null && snapshotVersion == version && known.at().equals(at)) {
-      return known;
-    }
-    for (LiveFragment fragment : shown) {
-      if (!Rendered.isValid(fragment.state, fragment.validThrough, at.t())) {
-        return null;
-      }
-    }
-    var fresh = new Snapshot(at, node(root, new HashSet<>()));
-    snapshot = fresh;
-    snapshotVersion = version;
-    return fresh;
-  }
-
-  private static Snapshot.Node node(LiveFragment fragment, Set<LiveFragment> seen) {
-    seen.add(fragment);
-    var children = new ArrayList<Snapshot.Node>();
-    for (LiveFragment child : fragment.children) {
-      if (!seen.contains(child)) {
-        children.add(node(child, seen));
-      }
-    }
-    return new Snapshot.Node(
-        fragment, Objects.requireNonNull(fragment.state), List.copyOf(children));
+    };
   }
 }

@@ -8,100 +8,119 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.ReadSet;
-import page.bits.live.Fragment;
-import page.bits.live.Html;
 import page.bits.live.LiveErrors;
+import page.bits.live.Page;
+import page.bits.live.Viewer;
 import page.bits.live.match.IntervalIndex;
 import page.bits.live.match.RangeIndex;
 
-/// The pages that somebody watches or asked for, the fragments in their trees, and what those read.
+/// The pages that somebody watches or asked for, the cells in their trees, and what those read.
 /// Guarded by the lock of [Fragments].
 final class LivePages {
   private final int pagesMax;
-  private final RangeIndex<LiveFragment> reads = new IntervalIndex<>();
-  private final Map<LiveFragment.Key, LiveFragment> fragments = new HashMap<>();
-  private final Map<LiveFragment.Key, LivePage> pages = new HashMap<>();
+  private final Consumer<LivePage> whenDropped;
+  private final RangeIndex<Cell<?>> reads = new IntervalIndex<>();
+  private final Map<Key<?>, Cell<?>> cells = new HashMap<>();
+  private final Map<LivePage.Key, LivePage> pages = new HashMap<>();
 
-  LivePages(int pagesMax) {
+  /// The pages that show something of their viewers, as far as it was seen.
+  private final Set<Page> seeing = new HashSet<>();
+
+  LivePages(int pagesMax, Consumer<LivePage> whenDropped) {
     this.pagesMax = pagesMax;
+    this.whenDropped = whenDropped;
   }
 
   Collection<LivePage> all() {
     return Collections.unmodifiableCollection(pages.values());
   }
 
-  /// The page; made when it is not there, and unused ones make room for it.
-  LivePage page(LiveFragment.Key key) {
-    LivePage page = pages.get(key);
-    if (page == null) {
+  /// The page as this viewer sees it; one for all while it shows nothing of its viewers. Made when
+  /// it is not there, and unused ones make room for it.
+  LivePage page(Page page, Page.Params params, Viewer viewer) {
+    boolean isSeeing = !page.guards().isEmpty() || seeing.contains(page);
+    var key = new LivePage.Key(page, params, isSeeing ? viewer : null);
+    LivePage live = pages.get(key);
+    if (live == null) {
       if (pages.size() >= pagesMax) {
         dropUnused(Long.MAX_VALUE);
         if (pages.size() >= pagesMax) {
           throw LiveErrors.overloaded("pages");
         }
       }
-      page = new LivePage(fragment(key));
-      page.root.pages.add(page);
-      pages.put(key, page);
+      live = new LivePage(key);
+      pages.put(key, live);
     }
-    page.usedNanos = System.nanoTime();
-    return page;
+    live.usedNanos = System.nanoTime();
+    return live;
   }
 
-  private LiveFragment fragment(LiveFragment.Key key) {
-    return fragments.computeIfAbsent(key, LiveFragment::new);
+  /// From now on there is one of this page for each viewer.
+  void split(LivePage live) {
+    live.isLeft = true;
+    seeing.add(live.key().page());
   }
 
-  /// Those whose output the datoms may change.
-  Iterable<LiveFragment> touchedBy(List<Datom> datoms) {
+  /// The cell, as a part of this page's tree.
+  @SuppressWarnings("unchecked") // a cell is stored under its own key
+  <V> Cell<V> cell(Key<V> key, LivePage page) {
+    var cell = (Cell<V>) cells.computeIfAbsent(key, each -> new Cell<>(each, System.nanoTime()));
+    if (page.tree.add(cell)) {
+      cell.pages.add(page);
+    }
+    return cell;
+  }
+
+  /// The cell's state at the moment of the page's round; what is found once stays found. Null when
+  /// there is none.
+  @SuppressWarnings("unchecked") // a cell's states are of its type
+  <V> @Nullable State<V> stateFor(LivePage page, Cell<V> cell, long t) {
+    var found = (State<V>) page.found.get(cell);
+    if (found != null) {
+      return found;
+    }
+    State<V> state = cell.state;
+    if (state == null || !state.isRightAt(t)) {
+      return null;
+    }
+    page.found.put(cell, state);
+    return state;
+  }
+
+  /// Those whose value the datoms may change.
+  Iterable<Cell<?>> touchedBy(List<Datom> datoms) {
     return reads.touchedBy(datoms);
   }
 
-  /// Says what the fragment's newest output was made of.
-  void put(LiveFragment fragment, ReadSet read) {
-    reads.put(fragment, read);
+  /// Says what the cell's newest value was made of.
+  void put(Cell<?> cell, ReadSet read) {
+    reads.put(cell, read);
   }
 
-  /// The fragments in the holes of a markup; they are made where they are not there.
-  List<LiveFragment> children(Html html) {
-    var children = new LinkedHashSet<LiveFragment>();
-    for (Html.Part part : html.parts()) {
-      if (part instanceof Html.Part.Hole(Fragment<?> inner, Object params)) {
-        children.add(fragment(new LiveFragment.Key(inner, params)));
-      }
-    }
-    return List.copyOf(children);
+  /// Makes the page's tree what was used now.
+  void follow(LivePage page, Set<Cell<?>> used) {
+    page.tree.removeIf(
+        cell -> {
+          boolean isGone = !used.contains(cell);
+          if (isGone) {
+            leave(cell, page);
+          }
+          return isGone;
+        });
   }
 
-  /// Makes the page's tree the one that is rendered now; false when the page was dropped meanwhile.
-  boolean follow(LivePage page) {
-    List<LiveFragment> tree = page.root.walk();
-    var now = new HashSet<>(tree);
-    for (LiveFragment before : page.tree) {
-      if (!now.contains(before)) {
-        leave(before, page);
-      }
-    }
-    if (pages.get(page.root.key()) != page) {
-      tree.forEach(fragment -> leave(fragment, page));
-      return false;
-    }
-    tree.forEach(fragment -> fragment.pages.add(page));
-    page.tree = tree;
-    page.version++;
-    return true;
-  }
-
-  private void leave(LiveFragment fragment, LivePage page) {
-    fragment.pages.remove(page);
-    if (fragment.pages.isEmpty()) {
-      fragments.remove(fragment.key());
-      reads.remove(fragment);
+  private void leave(Cell<?> cell, LivePage page) {
+    cell.pages.remove(page);
+    if (cell.pages.isEmpty()) {
+      cells.remove(cell.key());
+      reads.remove(cell);
     }
   }
 
@@ -115,7 +134,10 @@ final class LivePages {
               if (page.isWanted() || !isOld) {
                 return false;
               }
-              page.tree.forEach(fragment -> leave(fragment, page));
+              page.isDropped = true;
+              page.tree.forEach(cell -> leave(cell, page));
+              page.tree.clear();
+              whenDropped.accept(page);
               return true;
             });
   }

@@ -4,56 +4,73 @@
  */
 package page.bits.live.fragment;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Cursor;
 import page.bits.db.Datom;
 import page.bits.db.ReadSet;
 
-/// The reports that came while a round was being rendered: what its renderings could not see.
-/// Guarded by the lock of [Fragments].
+/// The reports after the oldest moment on which something is still computed: what those
+/// computations could not see. Guarded by the lock of [Fragments].
 final class Meanwhile {
   private static final int DATOMS_MAX = 1_000_000;
 
-  private final List<Past> reports = new ArrayList<>();
-  private boolean isRendering;
+  private final ArrayDeque<Past> reports = new ArrayDeque<>();
+  private final TreeMap<Long, Integer> moments = new TreeMap<>();
   private int datomCount;
-  private @Nullable Cursor lostAfter;
+
+  /// The t before the newest report that was too much to hold.
+  private long droppedAfter = -1;
 
   /// A report, and the point before it.
   private record Past(Cursor before, List<Datom> datoms) {}
 
-  void begin() {
-    isRendering = true;
+  /// Something is computed on this moment.
+  void enter(Moment moment) {
+    moments.merge(moment.t(), 1, Integer::sum);
   }
 
-  void end() {
-    isRendering = false;
-    reports.clear();
-    datomCount = 0;
-    lostAfter = null;
+  /// It no longer is; to be called once for each time that it was entered.
+  void leave(Moment moment) {
+    moments.computeIfPresent(moment.t(), (_, n) -> n == 1 ? null : n - 1);
+    while (!reports.isEmpty()
+        && (moments.isEmpty() || reports.getFirst().before().t() < moments.firstKey())) {
+      datomCount -= reports.removeFirst().datoms().size();
+    }
   }
 
   void add(Cursor before, List<Datom> datoms) {
-    if (!isRendering || lostAfter != null) {
+    if (moments.isEmpty()) {
       return;
     }
+    reports.add(new Past(before, datoms));
     datomCount += datoms.size();
-    if (datomCount > DATOMS_MAX) { // too much to hold: what follows counts as touched
-      lostAfter = before;
-    } else {
-      reports.add(new Past(before, datoms));
+    while (datomCount > DATOMS_MAX) {
+      Past oldest = reports.removeFirst();
+      datomCount -= oldest.datoms().size();
+      droppedAfter = oldest.before().t();
     }
   }
 
-  /// The point before the first report that touched what was read at t; null when none did.
-  @Nullable Cursor touching(ReadSet reads, long t) {
-    for (Past past : reports) {
-      if (past.before().t() >= t && reads.touchedBy(past.datoms())) {
-        return past.before();
+  /// The point before the first report that touched what was read at `at`; null when none did. What
+  /// is no longer known counts as touched at once.
+  @Nullable Cursor touching(ReadSet reads, Cursor at) {
+    if (droppedAfter >= at.t()) {
+      return at;
+    }
+    Cursor first = null;
+    for (Iterator<Past> newestFirst = reports.descendingIterator(); newestFirst.hasNext(); ) {
+      Past past = newestFirst.next();
+      if (past.before().t() < at.t()) {
+        break;
+      }
+      if (reads.touchedBy(past.datoms())) {
+        first = past.before();
       }
     }
-    return lostAfter;
+    return first;
   }
 }

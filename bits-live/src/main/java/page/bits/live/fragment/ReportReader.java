@@ -16,18 +16,22 @@ import page.bits.error.ErrorCategory;
 
 /// Reads every transaction of the database, in order, and hands it to the fragments. One thread.
 ///
-/// An error of the storage is waited out, resuming at the cursor; it ends with its connection.
+/// An error of the storage is waited out, resuming at the cursor. It ends with its connection, and
+/// when the log no longer holds what it has read; then every stream ends too.
 final class ReportReader implements Runnable {
   private static final Logger LOG = System.getLogger(ReportReader.class.getName());
   private static final long PAUSE_MILLIS = 200;
 
   private final Connection connection;
   private final Fragments fragments;
+  private final Cursors cursors;
   private volatile boolean isRunning = true;
 
-  ReportReader(Connection connection, Fragments fragments) {
+  ReportReader(Connection connection, Fragments fragments, Cursors cursors) {
     this.connection = connection;
     this.fragments = fragments;
+    this.cursors = cursors;
+    cursors.add(fragments.moment().cursor());
   }
 
   boolean isRunning() {
@@ -44,6 +48,7 @@ final class ReportReader implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       isRunning = false;
+      fragments.close(); // nobody is left on a page that will not change again
     }
   }
 
@@ -53,6 +58,7 @@ final class ReportReader implements Runnable {
     try (TxReports reports = connection.txReports(after)) {
       while (true) {
         TxReport report = reports.take();
+        cursors.add(report.cursor());
         fragments.apply(report);
       }
     } catch (BitsException failed) {

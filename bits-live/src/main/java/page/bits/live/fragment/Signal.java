@@ -14,6 +14,7 @@ public final class Signal {
   private final Semaphore semaphore = new Semaphore(0);
   private final AtomicLong pending = new AtomicLong();
   private volatile boolean isClosed;
+  private volatile boolean isMoved;
 
   /// Says that there is something new.
   void raise() {
@@ -26,6 +27,16 @@ public final class Signal {
   void close() {
     isClosed = true;
     raise();
+  }
+
+  /// Ends the stream, whose reader is to go on elsewhere.
+  public void move() {
+    isMoved = true;
+    close();
+  }
+
+  public boolean isMoved() {
+    return isMoved;
   }
 
   public boolean isClosed() {

@@ -5,17 +5,20 @@
 package page.bits.live.fragment;
 
 import java.util.Optional;
+import page.bits.live.Viewer;
 
 /// One viewer's place at a page. Used by the one thread that writes to the viewer.
 public final class Watch implements AutoCloseable {
   private final Fragments fragments;
-  private final LivePage page;
   private final Signal signal;
+  private final Viewer viewer;
+  private LivePage page;
 
-  Watch(Fragments fragments, LivePage page, Signal signal) {
+  Watch(Fragments fragments, LivePage page, Signal signal, Viewer viewer) {
     this.fragments = fragments;
     this.page = page;
     this.signal = signal;
+    this.viewer = viewer;
   }
 
   /// Wakes the viewer's thread.
@@ -24,12 +27,13 @@ public final class Watch implements AutoCloseable {
   }
 
   /// The newest consistent state of the page; empty when a rendering is about to make one.
-  public Optional<Snapshot> newest() {
+  public Optional<Seen> newest() {
+    page = fragments.current(page, viewer, signal);
     return Optional.ofNullable(fragments.newest(page));
   }
 
   @Override
   public void close() {
-    fragments.unwatch(page, signal);
+    fragments.leave(page, signal);
   }
 }

@@ -4,42 +4,51 @@
  */
 package page.bits.live.frame;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import page.bits.db.Cursor;
+import page.bits.live.block.Block;
 import page.bits.live.fragment.Snapshot;
+import page.bits.live.metrics.LiveMetrics;
 
-/// One event of a stream: the cursor it leads to, and its markup. Immutable.
+/// One event of a stream: the cursor it leads to, and its markup, as blocks that others may share.
+/// Immutable.
 public final class Frame {
   /// The comment that shows a silent stream to be alive.
-  public static final String HEARTBEAT = ": \n\n";
+  public static final Block HEARTBEAT = Block.of(": \n\n");
+
+  /// Says that the page can no longer be shown to this viewer: load it again.
+  public static final Block LEAVE = Block.of("event: leave\ndata: \n\n");
+
+  /// Says that the node is about to end: go on elsewhere, with the cursor.
+  public static final Block MOVE = Block.of("event: move\ndata: \n\n");
+
+  private static final Block END = Block.of("\n\n");
 
   private final Cursor to;
   private final int count;
-  private final String text;
+  private final List<Block> blocks;
 
-  private Frame(Cursor to, int count, String text) {
+  private Frame(Cursor to, int count, List<Block> blocks) {
     this.to = to;
     this.count = count;
-    this.text = text;
+    this.blocks = List.copyOf(blocks);
   }
 
   /// The frame that leads a viewer from `have` to the snapshot's point.
-  public static Frame of(Snapshot snapshot, long have) {
-    return of(snapshot.at(), snapshot.newTo(have));
+  public static Frame of(Snapshot snapshot, long have, LiveMetrics metrics) {
+    return of(snapshot.at(), snapshot.newTo(have, metrics));
   }
 
-  /// A frame of these elements.
-  public static Frame of(Cursor to, List<Snapshot.Element> elements) {
-    var data = new StringBuilder();
-    for (Snapshot.Element element : elements) {
-      data.append("<hx-partial hx-target=\"#")
-          .append(element.domId())
-          .append("\" hx-swap=\"outerMorph\">")
-          .append(element.html())
-          .append("</hx-partial>\n");
-    }
-    return new Frame(to, elements.size(), new SseEvent(to.toString(), "", data.toString()).text());
+  /// A frame of these partials.
+  public static Frame of(Cursor to, Snapshot.Partials partials) {
+    var blocks = new ArrayList<Block>(partials.blocks().size() + 2);
+    blocks.add(Block.of("id: " + to + (partials.count() == 0 ? "\ndata: " : "")));
+    blocks.addAll(partials.blocks());
+    blocks.add(END);
+    return new Frame(to, partials.count(), blocks);
   }
 
   public Cursor to() {
@@ -51,12 +60,19 @@ public final class Frame {
     return count;
   }
 
-  /// The event's text, with the empty line that ends it.
-  public String text() {
-    return text;
+  public List<Block> blocks() {
+    return blocks;
   }
 
-  public byte[] bytes() {
-    return text.getBytes(StandardCharsets.UTF_8);
+  /// The event's text, with the empty line that ends it.
+  public String text() {
+    return new String(plain(blocks), StandardCharsets.UTF_8);
+  }
+
+  /// The bytes of these blocks as they are.
+  public static byte[] plain(List<Block> blocks) {
+    var out = new ByteArrayOutputStream(blocks.stream().mapToInt(Block::size).sum());
+    blocks.forEach(block -> out.writeBytes(block.plain()));
+    return out.toByteArray();
   }
 }

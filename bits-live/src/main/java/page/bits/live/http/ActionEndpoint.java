@@ -6,25 +6,20 @@ package page.bits.live.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
-import page.bits.db.Db;
-import page.bits.db.Tx;
-import page.bits.db.TxReport;
-import page.bits.live.Act;
 import page.bits.live.Action;
 import page.bits.live.Answer;
 import page.bits.live.Form;
 import page.bits.live.Html;
 import page.bits.live.LiveErrors;
 import page.bits.live.Page;
+import page.bits.live.Viewer;
 import page.bits.live.fragment.LiveNode;
-import page.bits.live.fragment.Moment;
+import page.bits.live.fragment.Seen;
 import page.bits.live.fragment.Snapshot;
 import page.bits.live.frame.Frame;
 
@@ -46,35 +41,35 @@ final class ActionEndpoint {
     this.shell = shell;
   }
 
-  /// The page that a request came from; `have` is the client's cursor when a script sent it.
-  private record Origin(String path, Routes.Found<Page> page, @Nullable Cursor have) {}
+  /// The page that a request came from, and who sees it there; `have` is the client's cursor when a
+  /// script sent it.
+  private record Origin(
+      String path, Routes.Found<Page> page, Viewer viewer, @Nullable Cursor have) {}
 
   LiveResponse run(LiveRequest request, Routes.Found<Action<?>> found) {
     requireForm(request);
     Optional<Origin> origin = origin(request);
     Map<String, String> texts = request.formFields();
     texts.putAll(found.variables());
-    var act = new HttpAct(connection, found.variables(), submitId(request));
-    return switch (found.what().run(act, texts)) {
-      case Answer.Stay _ -> stay(origin, act);
-      case Answer.Redirect(String path) -> redirect(path, origin, act);
-      case Answer.Invalid(Map<String, String> errors) ->
-          invalid(origin, found.what().form(texts), new Form(texts, errors));
-    };
+    var act = new HttpAct(connection, found.variables(), request);
+    Answer answer = found.what().run(act, texts);
+    LiveResponse.Whole response =
+        switch (answer) {
+          case Answer.Stay _ when isOutOfDate(origin, request, act) -> elsewhere(origin, act);
+          case Answer.Stay _ -> stay(origin, act);
+          case Answer.Redirect(String path) -> redirect(path, origin, act);
+          case Answer.Invalid(Map<String, String> errors) ->
+              invalid(origin, found.what().form(texts), new Form(texts, errors));
+        };
+    return act.renewed()
+        .map(fresh -> response.with("Set-Cookie", fresh.setCookie()))
+        .orElse(response);
   }
 
   private static void requireForm(LiveRequest request) {
     String type = request.header("content-type").orElse("");
     if (!request.body().isEmpty() && !type.startsWith("application/x-www-form-urlencoded")) {
       throw LiveErrors.invalidInput("content-type");
-    }
-  }
-
-  private static @Nullable UUID submitId(LiveRequest request) {
-    try {
-      return request.header("bits-submit").map(UUID::fromString).orElse(null);
-    } catch (IllegalArgumentException _) { // not a UUID
-      throw LiveErrors.invalidInput("bits-submit");
     }
   }
 
@@ -85,59 +80,91 @@ final class ActionEndpoint {
             .header("bits-page")
             .or(() -> request.header("referer").flatMap(r -> local(request, r)));
     @Nullable Cursor have = cursor.isEmpty() ? null : gate.require(cursor.get());
-    return path.flatMap(
-        p -> routes.page(StreamEndpoint.plain(p)).map(page -> new Origin(p, page, have)));
+    Viewer viewer = Visitors.of(request);
+    return path.filter(Answer::isLocal)
+        .flatMap(
+            p ->
+                routes
+                    .page(StreamEndpoint.plain(p))
+                    .map(page -> new Origin(p, page, viewer, have)));
   }
 
   private static Optional<String> local(LiveRequest request, String referer) {
     if (!CrossSite.isSameHost(referer, request.header("host").orElse(""))) {
       return Optional.empty();
     }
-    return Optional.ofNullable(URI.create(referer).getRawPath());
+    URI uri = URI.create(referer);
+    String query = uri.getRawQuery();
+    return Optional.ofNullable(uri.getRawPath()).map(p -> query == null ? p : p + "?" + query);
   }
 
-  private LiveResponse stay(Optional<Origin> origin, HttpAct act) {
-    if (origin.isPresent() && origin.get().have() != null) {
-      Snapshot page = snapshot(origin.get(), Math.max(act.lastT, origin.get().have().t()));
-      node.metrics().encoded("answer");
-      return frame(200, Frame.of(page, origin.get().have().t()));
+  /// Whether what the browser shows was made for another viewer than the one it is from now on.
+  private static boolean isOutOfDate(Optional<Origin> origin, LiveRequest request, HttpAct act) {
+    Optional<String> tag = request.header("bits-viewer");
+    return act.renewed().isPresent()
+        || (origin.isPresent()
+            && tag.isPresent()
+            && !tag.get().equals(Visitors.tag(origin.get().viewer())));
+  }
+
+  private LiveResponse.Whole elsewhere(Optional<Origin> origin, HttpAct act) {
+    return redirect(origin.map(Origin::path).orElse("/"), origin, act);
+  }
+
+  private LiveResponse.Whole stay(Optional<Origin> origin, HttpAct act) {
+    Cursor have = origin.map(Origin::have).orElse(null);
+    if (origin.isEmpty() || have == null) {
+      return seeOther(origin.map(Origin::path).orElse("/"), act);
     }
-    return seeOther(origin.map(Origin::path).orElse("/"), act);
+    long atLeast = Math.max(act.newest().map(Cursor::t).orElse(0L), have.t());
+    return switch (see(origin.get(), atLeast)) {
+      case Snapshot page -> frame(200, Frame.of(page, have.t(), node.metrics()));
+      case Seen.Turned _ -> elsewhere(origin, act);
+    };
   }
 
-  private LiveResponse redirect(String path, Optional<Origin> origin, HttpAct act) {
-    if (origin.isPresent() && origin.get().have() != null) {
-      return LiveResponse.of(200, "text/plain; charset=utf-8", "")
-          .with("HX-Redirect", path)
-          .with("Cache-Control", "no-store");
+  private LiveResponse.Whole redirect(String path, Optional<Origin> origin, HttpAct act) {
+    if (origin.map(Origin::have).isEmpty()) {
+      return seeOther(path, act);
     }
-    return seeOther(path, act);
-  }
-
-  private LiveResponse seeOther(String path, HttpAct act) {
     LiveResponse.Whole answer =
-        LiveResponse.of(303, "text/plain; charset=utf-8", "")
-            .with("Location", path)
-            .with("Cache-Control", "no-store");
-    Cursor cursor = act.cursor;
-    return cursor == null
-        ? answer
-        : answer.with("Bits-Cursor", cursor.toString()).with("Set-Cookie", Shell.cookie(cursor));
+        LiveResponse.of(200, "text/plain; charset=utf-8", "").with("HX-Redirect", path);
+    return withCursor(answer, act);
   }
 
-  private LiveResponse invalid(Optional<Origin> origin, Optional<Html.Part.Hole> place, Form form) {
+  private static LiveResponse.Whole seeOther(String path, HttpAct act) {
+    LiveResponse.Whole answer =
+        LiveResponse.of(303, "text/plain; charset=utf-8", "").with("Location", path);
+    return withCursor(answer, act);
+  }
+
+  private static LiveResponse.Whole withCursor(LiveResponse.Whole answer, HttpAct act) {
+    LiveResponse.Whole unstored = answer.with("Cache-Control", "no-store");
+    return act.newest()
+        .map(
+            cursor ->
+                unstored
+                    .with("Bits-Cursor", cursor.toString())
+                    .with("Set-Cookie", Shell.cookie(cursor)))
+        .orElse(unstored);
+  }
+
+  private LiveResponse.Whole invalid(
+      Optional<Origin> origin, Optional<Html.Part.Hole> place, Form form) {
     if (origin.isEmpty() || place.isEmpty()) {
       return shell.message(422, "This could not be saved", sentence(form));
     }
     Cursor have = origin.get().have();
-    Snapshot page = snapshot(origin.get(), have == null ? 0 : have.t());
-    Moment moment = node.moment();
-    if (have == null) {
-      String body = page.htmlFilled(place.get(), moment, form);
-      return shell.live(422, page.head(), body, page.at());
+    if (!(see(origin.get(), have == null ? 0 : have.t()) instanceof Snapshot page)) {
+      return shell.message(422, "This could not be saved", sentence(form));
     }
-    List<Snapshot.Element> filled = page.filled(place.get(), moment, form.withoutValues());
-    return frame(422, Frame.of(have, filled));
+    if (have == null) {
+      String body = page.htmlFilled(place.get(), node.moment().db(), form);
+      return shell.live(422, page, body, origin.get().viewer());
+    }
+    return page.filled(place.get(), node.moment().db(), form.withoutValues())
+        .map(partials -> frame(422, Frame.of(have, partials)))
+        .orElseGet(() -> shell.message(422, "This could not be saved", sentence(form)));
   }
 
   private static String sentence(Form form) {
@@ -147,62 +174,15 @@ final class ActionEndpoint {
     return text.toString().strip();
   }
 
-  private Snapshot snapshot(Origin origin, long atLeast) {
+  private Seen see(Origin origin, long atLeast) {
     var params = new Page.Params(origin.page().variables());
-    return node.page(origin.page().what().root(), params, atLeast);
+    return node.page(origin.page().what(), params, origin.viewer(), atLeast);
   }
 
-  private static LiveResponse frame(int status, Frame frame) {
+  private static LiveResponse.Whole frame(int status, Frame frame) {
     return LiveResponse.of(
             status, StreamEndpoint.TYPE, frame.text().getBytes(StandardCharsets.UTF_8))
         .with("Bits-Cursor", frame.to().toString())
         .with("Cache-Control", "no-store, no-transform");
-  }
-
-  /// An action's request, and the newest transaction that it made.
-  private static final class HttpAct implements Act {
-    private final Connection connection;
-    private final Map<String, String> variables;
-    private @Nullable UUID submitId;
-    private long lastT;
-    private @Nullable Cursor cursor;
-
-    HttpAct(Connection connection, Map<String, String> variables, @Nullable UUID submitId) {
-      this.connection = connection;
-      this.variables = variables;
-      this.submitId = submitId;
-    }
-
-    @Override
-    public String param(String name) {
-      String value = variables.get(name);
-      if (value == null) {
-        throw LiveErrors.invalidInput(name);
-      }
-      return value;
-    }
-
-    @Override
-    public Db db() {
-      return connection.db();
-    }
-
-    @Override
-    public Connection connection() {
-      return connection;
-    }
-
-    @Override
-    public TxReport transact(List<?> forms) {
-      Tx tx = Tx.of(forms);
-      UUID id = submitId;
-      submitId = null;
-      TxReport report = connection.transact(id == null ? tx : tx.id(id));
-      if (report.t() > lastT) {
-        lastT = report.t();
-        cursor = report.cursor();
-      }
-      return report;
-    }
   }
 }

@@ -39,10 +39,11 @@ final class CursorGate {
     return cursor;
   }
 
-  /// The t that a client has seen, by its cookie; 0 when the cookie says nothing that holds here.
+  /// The t that a client has seen, by its cookie; 0 when the cookie says nothing that binds here:
+  /// it is of another database or forged, or no newer than what this node has anyway.
   long seen(Optional<String> cookie) {
     Optional<Cursor> cursor = cookie.flatMap(Cursor::parse);
-    if (cursor.isEmpty()) {
+    if (cursor.isEmpty() || cursor.get().t() <= node.moment().t()) {
       return 0;
     }
     try {
@@ -50,22 +51,23 @@ final class CursorGate {
       return cursor.get().t();
     } catch (BitsException unknown) {
       if (unknown.is(DbError.UNKNOWN_CURSOR)) {
-        return 0; // of another database, or forged: it binds nobody
+        return 0;
       }
       throw unknown;
     }
   }
 
   private void verify(Cursor cursor) {
-    Cursor newest = node.moment().cursor();
-    if (cursor.equals(newest)) {
-      return;
-    }
-    if (cursor.t() > newest.t()) {
+    if (cursor.t() > node.moment().t()) {
       catchUp(cursor);
     }
-    try (TxReports reports = connection.txReports(cursor)) {
-      assert reports != null; // opening it is the check
+    Optional<Boolean> known = node.cursors().holds(cursor);
+    if (known.isEmpty()) {
+      try (TxReports reports = connection.txReports(cursor)) {
+        assert reports != null; // opening it is the check
+      }
+    } else if (!known.get()) {
+      throw unknown(cursor.t());
     }
   }
 

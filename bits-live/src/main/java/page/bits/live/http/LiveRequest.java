@@ -4,6 +4,7 @@
  */
 package page.bits.live.http;
 
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -13,9 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A request. Header names are lower case; `path` is still percent-encoded; `query` has no question
-/// mark and may be empty. The body is whole.
+/// mark and may be empty. The body is whole. `peer` is the address that the connection comes from,
+/// `isTls` whether it is encrypted.
 public record LiveRequest(
-    String method, String path, String query, Map<String, List<String>> headers, String body) {
+    String method,
+    String path,
+    String query,
+    Map<String, List<String>> headers,
+    String body,
+    String peer,
+    boolean isTls) {
   /// The greatest body, in bytes.
   public static final int BODY_BYTES_MAX = 1 << 20;
 
@@ -34,6 +42,32 @@ public record LiveRequest(
   /// Whether it may change nothing.
   public boolean isSafe() {
     return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /// Whether the browser used TLS: here, or at a proxy that says so. Who claims that without a
+  /// proxy only gets cookies that are sent back over TLS.
+  public boolean isSecure() {
+    return isTls || header("x-forwarded-proto").map("https"::equalsIgnoreCase).orElse(false);
+  }
+
+  /// Where it came from: the peer, or what a proxy nearby says last in `X-Forwarded-For`.
+  public String remoteAddress() {
+    List<String> forwarded = headers.getOrDefault("x-forwarded-for", List.of());
+    if (forwarded.isEmpty() || !isNearby(peer)) {
+      return peer;
+    }
+    String all = forwarded.getLast();
+    return all.substring(all.lastIndexOf(',') + 1).strip();
+  }
+
+  /// Whether an address (never a name) is this machine's or a private network's.
+  private static boolean isNearby(String address) {
+    try {
+      InetAddress known = InetAddress.ofLiteral(address);
+      return known.isLoopbackAddress() || known.isSiteLocalAddress();
+    } catch (IllegalArgumentException _) { // not an address: a socket of another kind
+      return false;
+    }
   }
 
   /// The value of a cookie.

@@ -8,15 +8,19 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import page.bits.db.Connection;
+import page.bits.db.Cursor;
 import page.bits.db.DbError;
 import page.bits.error.BitsException;
+import page.bits.live.Access;
 import page.bits.live.Action;
 import page.bits.live.LiveError;
 import page.bits.live.LiveErrors;
 import page.bits.live.LiveSettings;
 import page.bits.live.Page;
 import page.bits.live.Site;
+import page.bits.live.Viewer;
 import page.bits.live.fragment.LiveNode;
+import page.bits.live.fragment.Seen;
 import page.bits.live.fragment.Snapshot;
 
 /// A site in service: answers requests. Thread-safe; a call may wait, so give each its own
@@ -97,8 +101,40 @@ public final class LiveServer implements AutoCloseable {
   private LiveResponse page(LiveRequest request, Routes.Found<Page> found) {
     long seen = gate.seen(request.cookie("bits-cursor"));
     long atLeast = Math.max(seen, connection.db().basisT()); // what is committed here is shown
-    Snapshot page = node.page(found.what().root(), new Page.Params(found.variables()), atLeast);
-    return shell.live(page.head().status(), page.head(), page.html(), page.at());
+    Viewer viewer = Visitors.of(request);
+    if (viewer.isNobody()) {
+      return show(found, Visitors.fresh(request.isSecure()), atLeast);
+    }
+    return switch (see(found, viewer, atLeast)) {
+      case Snapshot page -> shell.live(page.head().status(), page, page.html(), viewer);
+      case Seen.Turned(Cursor _, Access.Reload _) -> // a cookie that the browser has replaced
+          show(found, Visitors.fresh(request.isSecure()), atLeast);
+      case Seen.Turned turned -> turned(turned.access());
+    };
+  }
+
+  private Seen see(Routes.Found<Page> found, Viewer viewer, long atLeast) {
+    return node.page(found.what(), new Page.Params(found.variables()), viewer, atLeast);
+  }
+
+  /// The page as a new visitor sees it, whose cookie comes with it.
+  private LiveResponse show(Routes.Found<Page> found, Visitors.Fresh fresh, long atLeast) {
+    return switch (see(found, fresh.viewer(), atLeast)) {
+      case Snapshot page ->
+          shell
+              .live(page.head().status(), page, page.html(), fresh.viewer())
+              .with("Set-Cookie", fresh.setCookie());
+      case Seen.Turned turned -> turned(turned.access());
+    };
+  }
+
+  private LiveResponse turned(Access access) {
+    return switch (access) {
+      case Access.NotFound _ -> failed(LiveErrors.pageNotFound());
+      case Access.Redirect(String path) ->
+          plain(303, "text/plain; charset=utf-8", "").with("Location", path);
+      case Access.Forbidden _, Access.Reload _, Access.Allow _ -> failed(LiveErrors.forbidden());
+    };
   }
 
   private LiveResponse own(LiveRequest request) {
@@ -160,6 +196,9 @@ public final class LiveServer implements AutoCloseable {
     }
     if (refused.is(DbError.UNKNOWN_CURSOR)) {
       return 409;
+    }
+    if (refused.is(LiveError.OTHER_VIEWER)) {
+      return 410; // the script loads the page again
     }
     return switch (refused.category()) {
       case INCORRECT, UNSUPPORTED -> 400;

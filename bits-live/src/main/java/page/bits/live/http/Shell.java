@@ -7,8 +7,9 @@ package page.bits.live.http;
 import page.bits.db.Cursor;
 import page.bits.live.Document;
 import page.bits.live.Html;
-import page.bits.live.PageHead;
 import page.bits.live.Site;
+import page.bits.live.Viewer;
+import page.bits.live.fragment.Snapshot;
 
 /// What stands around every page: the layout, what the client's script needs, and the headers.
 final class Shell {
@@ -28,16 +29,18 @@ final class Shell {
     this.assets = assets;
   }
 
-  /// A page that follows the database from the cursor on.
-  LiveResponse.Whole live(int status, PageHead head, String body, Cursor cursor) {
+  /// A page that follows the database from its point on, made for this viewer.
+  LiveResponse.Whole live(int status, Snapshot page, String body, Viewer viewer) {
+    Cursor cursor = page.at();
     Html script =
         new Html.Builder()
             .markup("<meta name=\"htmx-config\" content=\"" + CONFIG + "\">\n")
             .markup("<meta name=\"bits-cursor\" content=\"" + cursor + "\">\n")
+            .markup("<meta name=\"bits-viewer\" content=\"" + Visitors.tag(viewer) + "\">\n")
             .markup("<script src=\"" + assets.address(Assets.HTMX) + "\" defer></script>\n")
             .markup("<script src=\"" + assets.address(Assets.LIVE) + "\" defer></script>\n")
             .build();
-    return document(status, head.title(), script, Html.trusted(body))
+    return document(status, page.head().title(), script, Html.trusted(body))
         .with("Bits-Cursor", cursor.toString())
         .with("Set-Cookie", cookie(cursor));
   }

@@ -5,15 +5,20 @@
 package page.bits.live.http;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import page.bits.db.Cursor;
 import page.bits.live.LiveErrors;
 import page.bits.live.LiveSettings;
 import page.bits.live.Page;
+import page.bits.live.Viewer;
+import page.bits.live.block.Block;
+import page.bits.live.block.GzipStream;
 import page.bits.live.fragment.LiveNode;
+import page.bits.live.fragment.Seen;
 import page.bits.live.fragment.Snapshot;
 import page.bits.live.fragment.Watch;
 import page.bits.live.frame.Frame;
@@ -25,17 +30,18 @@ import page.bits.live.frame.Frame;
 final class StreamEndpoint {
   static final String TYPE = "text/event-stream; charset=utf-8";
 
-  private static final byte[] HEARTBEAT = Frame.HEARTBEAT.getBytes(StandardCharsets.UTF_8);
   private static final List<LiveResponse.Header> HEADERS =
       List.of(
           new LiveResponse.Header("Cache-Control", "no-store, no-transform"),
           new LiveResponse.Header("X-Accel-Buffering", "no"),
-          new LiveResponse.Header("X-Content-Type-Options", "nosniff"));
+          new LiveResponse.Header("X-Content-Type-Options", "nosniff"),
+          new LiveResponse.Header("Vary", "Accept-Encoding"));
 
   private final Routes routes;
   private final LiveNode node;
   private final CursorGate gate;
   private final LiveSettings settings;
+  private final Set<Watch> open = ConcurrentHashMap.newKeySet();
 
   StreamEndpoint(Routes routes, LiveNode node, CursorGate gate, LiveSettings settings) {
     this.routes = routes;
@@ -55,8 +61,18 @@ final class StreamEndpoint {
         Optional.ofNullable(fields.get("cursor"))
             .or(() -> request.header("last-event-id"))
             .orElseThrow(LiveErrors::invalidCursor);
+    Viewer viewer = Visitors.of(request);
+    String tag = fields.get("viewer");
+    if (tag != null && !tag.equals(Visitors.tag(viewer))) {
+      throw LiveErrors.otherViewer();
+    }
     Cursor cursor = gate.require(text);
-    return new LiveResponse.Stream(200, HEADERS, TYPE, sink -> run(found, cursor, sink));
+    boolean isGzip = Encodings.acceptsGzip(request);
+    return new LiveResponse.Stream(
+        200,
+        isGzip ? Encodings.withGzip(HEADERS) : HEADERS,
+        TYPE,
+        sink -> run(found, viewer, cursor, isGzip ? new Gzipped(sink) : new Plain(sink)));
   }
 
   /// A path without what may follow it.
@@ -65,48 +81,97 @@ final class StreamEndpoint {
     return end < 0 ? path : path.substring(0, end);
   }
 
-  private void run(Routes.Found<Page> found, Cursor cursor, LiveResponse.Sink sink)
+  /// The way of blocks to a reader.
+  private sealed interface Line {
+    void send(List<Block> blocks) throws IOException, InterruptedException;
+
+    /// The end of the stream, when it is ours to end it.
+    void end() throws IOException, InterruptedException;
+  }
+
+  private record Plain(LiveResponse.Sink sink) implements Line {
+    @Override
+    public void send(List<Block> blocks) throws IOException, InterruptedException {
+      sink.send(Frame.plain(blocks));
+    }
+
+    @Override
+    public void end() {}
+  }
+
+  private record Gzipped(LiveResponse.Sink sink, GzipStream gzip) implements Line {
+    Gzipped(LiveResponse.Sink sink) {
+      this(sink, new GzipStream());
+    }
+
+    @Override
+    public void send(List<Block> blocks) throws IOException, InterruptedException {
+      sink.send(gzip.next(blocks));
+    }
+
+    @Override
+    public void end() throws IOException, InterruptedException {
+      sink.send(gzip.end());
+    }
+  }
+
+  private void run(Routes.Found<Page> found, Viewer viewer, Cursor cursor, Line line)
       throws IOException, InterruptedException {
     node.metrics().streamOpened();
-    try (Watch watch = node.watch(found.what().root(), new Page.Params(found.variables()))) {
-      sink.send(HEARTBEAT); // the first byte says that the stream stands
-      follow(watch, cursor.t(), sink);
+    try (Watch watch = node.watch(found.what(), new Page.Params(found.variables()), viewer)) {
+      open.add(watch);
+      try {
+        line.send(List.of(Frame.HEARTBEAT)); // the first byte says that the stream stands
+        follow(watch, cursor.t(), line);
+        line.end();
+      } finally {
+        open.remove(watch);
+      }
     } finally {
       node.metrics().streamClosed();
     }
   }
 
-  private void follow(Watch watch, long from, LiveResponse.Sink sink)
-      throws IOException, InterruptedException {
+  private void follow(Watch watch, long from, Line line) throws IOException, InterruptedException {
     long have = from;
     while (!watch.signal().isClosed()) {
-      Optional<Frame> frame = next(watch, have);
-      if (frame.isPresent()) {
-        have = frame.get().to().t(); // also when nothing changed: then the viewer has it already
-        if (frame.get().count() > 0) {
-          sink.send(frame.get().bytes());
-          node.metrics().frameSent();
+      switch (watch.newest().orElse(null)) {
+        case null -> {}
+        case Seen.Turned _ -> {
+          line.send(List.of(Frame.LEAVE));
+          return;
         }
+        case Snapshot snapshot -> have = send(snapshot, have, line);
       }
       long calls = watch.signal().await(settings.heartbeat());
       if (calls == 0) {
-        sink.send(HEARTBEAT);
+        line.send(List.of(Frame.HEARTBEAT));
       } else {
         node.metrics().framesSkipped(calls - 1);
       }
     }
-  }
-
-  private Optional<Frame> next(Watch watch, long have) {
-    Optional<Snapshot> newest = watch.newest();
-    if (newest.isEmpty() || newest.get().at().t() <= have) {
-      return Optional.empty();
+    if (watch.signal().isMoved()) {
+      line.send(List.of(Frame.MOVE));
     }
-    return Optional.of(newest.get().shared(have, snapshot -> encode(snapshot, have)));
   }
 
-  private Frame encode(Snapshot snapshot, long have) {
-    node.metrics().encoded("frame");
-    return Frame.of(snapshot, have);
+  /// Leads the reader to the snapshot, unless it is there already; returns where it is then. When
+  /// nothing changed in between, it has the snapshot without a frame.
+  private long send(Snapshot snapshot, long have, Line line)
+      throws IOException, InterruptedException {
+    if (snapshot.at().t() <= have) {
+      return have;
+    }
+    Frame frame = snapshot.shared(have, () -> Frame.of(snapshot, have, node.metrics()));
+    if (frame.count() > 0) {
+      line.send(frame.blocks());
+      node.metrics().frameSent();
+    }
+    return snapshot.at().t();
+  }
+
+  /// The streams that are open now.
+  List<Watch> open() {
+    return List.copyOf(open);
   }
 }

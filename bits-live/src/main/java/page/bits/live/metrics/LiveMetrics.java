@@ -15,6 +15,8 @@ public final class LiveMetrics {
 
   private final ConcurrentSkipListMap<String, LongAdder> renders = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, LongAdder> failures = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, LongAdder> scopes = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<String, LongAdder> checks = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, LongAdder> matched = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<String, LongAdder> encodes = new ConcurrentSkipListMap<>();
   private final LongAdder frames = new LongAdder();
@@ -32,6 +34,16 @@ public final class LiveMetrics {
 
   public void rendered(String fragment) {
     add(renders, fragment);
+  }
+
+  /// A scope was computed for one viewer.
+  public void scoped(String fragment) {
+    add(scopes, fragment);
+  }
+
+  /// A guard was asked about one viewer of a page.
+  public void checked(String page) {
+    add(checks, page);
   }
 
   public void failed(String fragment) {
@@ -86,6 +98,8 @@ public final class LiveMetrics {
     var out = new StringBuilder(2000);
     labelled(out, "bits_fragment_renders_total", "fragment", renders);
     labelled(out, "bits_fragment_failures_total", "fragment", failures);
+    labelled(out, "bits_fragment_scopes_total", "fragment", scopes);
+    labelled(out, "bits_guard_checks_total", "page", checks);
     labelled(out, "bits_fragment_matched_total", "fragment", matched);
     labelled(out, "bits_encodes_total", "kind", encodes);
     plain(out, "bits_frames_total", "counter", frames.sum());

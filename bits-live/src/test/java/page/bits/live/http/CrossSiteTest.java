@@ -68,7 +68,8 @@ final class CrossSiteTest {
       headers.put("cookie", List.of(cookie));
     }
 
-    assertThat(CrossSite.allows(new LiveRequest(method, "/", "", headers, ""))).isEqualTo(allowed);
+    assertThat(CrossSite.allows(new LiveRequest(method, "/", "", headers, "", "127.0.0.1", false)))
+        .isEqualTo(allowed);
   }
 
   @ParameterizedTest

@@ -103,7 +103,8 @@ final class LiveServerTest {
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
     String query = question < 0 ? "" : target.substring(question + 1);
-    return server.handle(new LiveRequest(method, path, query, map, body));
+    return server.handle(
+        new LiveRequest(method, path, query, map, body, "127.0.0.1", /* isTls= */ false));
   }
 
   private static String text(LiveResponse response) {

@@ -52,6 +52,20 @@ final class StreamReader implements AutoCloseable {
     }
   }
 
+  /// Waits until the stream ended by itself; returns the events that came before.
+  List<SseEvent> rest() {
+    try {
+      if (!thread.join(java.time.Duration.ofSeconds(10))) {
+        throw new AssertionError("the stream goes on");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    var all = new StringBuilder();
+    chunks.forEach(all::append);
+    return SseEvent.parse(all.toString());
+  }
+
   @Override
   public void close() {
     thread.interrupt();
