@@ -14,7 +14,7 @@ public final class Signal {
   private final Semaphore semaphore = new Semaphore(0);
   private final AtomicLong pending = new AtomicLong();
   private volatile boolean isClosed;
-  private volatile boolean isMoved;
+  private volatile boolean isDraining;
 
   /// Says that there is something new.
   void raise() {
@@ -30,13 +30,13 @@ public final class Signal {
   }
 
   /// Ends the stream, whose reader is to go on elsewhere.
-  public void move() {
-    isMoved = true;
+  public void drain() {
+    isDraining = true;
     close();
   }
 
-  public boolean isMoved() {
-    return isMoved;
+  public boolean isDraining() {
+    return isDraining;
   }
 
   public boolean isClosed() {

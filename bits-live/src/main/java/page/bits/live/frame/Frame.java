@@ -23,7 +23,7 @@ public final class Frame {
   public static final Block LEAVE = Block.of("event: leave\ndata: \n\n");
 
   /// Says that the node is about to end: go on elsewhere, with the cursor.
-  public static final Block MOVE = Block.of("event: move\ndata: \n\n");
+  public static final Block DRAIN = Block.of("event: drain\ndata: \n\n");
 
   private static final Block END = Block.of("\n\n");
 

@@ -150,8 +150,8 @@ final class StreamEndpoint {
         node.metrics().framesSkipped(calls - 1);
       }
     }
-    if (watch.signal().isMoved()) {
-      line.send(List.of(Frame.MOVE));
+    if (watch.signal().isDraining()) {
+      line.send(List.of(Frame.DRAIN));
     }
   }
 
