@@ -21,6 +21,7 @@ public enum DbError implements ErrorCode {
   TEMPID_NOT_AN_ENTITY(":db.error/tempid-not-an-entity", ErrorCategory.INCORRECT),
   WRONG_TYPE_FOR_ATTRIBUTE(":db.error/wrong-type-for-attribute", ErrorCategory.INCORRECT),
   NIL_VALUE(":db.error/nil-value", ErrorCategory.INCORRECT),
+  INVALID_TUPLE_VALUE(":db.error/invalid-tuple-value", ErrorCategory.INCORRECT),
   INVALID_LOOKUP_REF(":db.error/invalid-lookup-ref", ErrorCategory.INCORRECT),
   LOOKUP_REF_ATTR_NOT_UNIQUE(":db.error/lookup-ref-attr-not-unique", ErrorCategory.INCORRECT),
   INVALID_NESTED_ENTITY(":db.error/invalid-nested-entity", ErrorCategory.INCORRECT),

@@ -7,8 +7,12 @@ package page.bits.db.internal.given;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Tuple;
 import page.bits.db.internal.schema.ValueType;
 
 /// The value of an attribute's type that another value means, for comparing with what is held.
@@ -19,7 +23,8 @@ public final class Coercion {
 
   /// The value of the attribute's type; `:db.error/wrong-type-for-attribute` when there is none.
   public static Object to(Attribute attribute, Object given, @Nullable Object form) {
-    Object value = to(attribute.type(), given);
+    Object value =
+        attribute.isTuple() ? tuple(attribute.tuple(), given) : to(attribute.type(), given);
     if (value == null) {
       throw GivenErrors.wrongType(GivenErrors.clause(form), attribute, given);
     }
@@ -40,8 +45,27 @@ public final class Coercion {
           value instanceof BigInteger n && n.bitLength() < Long.SIZE
               ? n.longValue()
               : same(type, value);
+      case TUPLE -> null; // only an attribute says what is in it
       case BIGDEC, BOOLEAN, BYTES, REF, STRING, SYMBOL, URI, UUID -> same(type, value);
     };
+  }
+
+  /// The tuple with the values of its slots' types; one with fewer slots is let through, since it
+  /// bounds a range. Null when a slot has no such value, or there are too many.
+  private static @Nullable Object tuple(Tuple tuple, Object given) {
+    if (!(Given.normal(given) instanceof List<?> slots) || slots.size() > tuple.slots()) {
+      return null;
+    }
+    var values = new ArrayList<@Nullable Object>(slots.size());
+    for (Object slot : slots) {
+      ValueType type = tuple.type(values.size());
+      Object value = slot == null ? null : type == ValueType.REF ? slot : to(type, slot);
+      if (slot != null && !type.javaType().isInstance(value)) {
+        return null;
+      }
+      values.add(value);
+    }
+    return Collections.unmodifiableList(values);
   }
 
   private static @Nullable Object same(ValueType type, @Nullable Object value) {

@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.given;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.internal.schema.Tuple;
+import page.bits.db.internal.schema.ValueType;
 import page.bits.edn.Keyword;
 
 /// How entities and attributes are named: an entity id, an ident, or a lookup ref. Stateless.
@@ -61,7 +64,7 @@ public final class EntityRefs {
   }
 
   /// The entity that is meant; an error when there is none.
-  public static long require(DatomSource source, Object entity, Object form) {
+  public static long require(DatomSource source, Object entity, @Nullable Object form) {
     Long e = resolve(source, entity, form);
     if (e == null) { // only a lookup ref can lead to nobody
       List<?> lookup = (List<?>) entity;
@@ -90,7 +93,9 @@ public final class EntityRefs {
       throw GivenErrors.nilValue(GivenErrors.clause(form), attribute);
     }
     Object value =
-        attribute.isRef() ? resolve(source, given, form) : Coercion.to(attribute, given, form);
+        attribute.isRef()
+            ? resolve(source, given, form)
+            : Coercion.to(attribute, slots(source, attribute, given, form), form);
     if (value == null) {
       return null;
     }
@@ -115,7 +120,23 @@ public final class EntityRefs {
   public static Object value(DatomSource source, Attribute attribute, Object given, Object form) {
     return attribute.isRef()
         ? (Object) require(source, given, form)
-        : Coercion.to(attribute, given, form);
+        : Coercion.to(attribute, slots(source, attribute, given, form), form);
+  }
+
+  /// The value of a tuple with entity ids where its slots refer to entities; any other value as it
+  /// is.
+  private static Object slots(
+      DatomSource source, Attribute attribute, Object given, @Nullable Object form) {
+    Tuple tuple = attribute.tuple();
+    if (!(given instanceof List<?> slots) || slots.size() > tuple.slots()) {
+      return given;
+    }
+    var values = new ArrayList<@Nullable Object>(slots.size());
+    for (Object slot : slots) {
+      boolean isRef = slot != null && tuple.type(values.size()) == ValueType.REF;
+      values.add(isRef ? (Object) require(source, slot, form) : slot);
+    }
+    return values;
   }
 
   /// The attribute that an ident or entity id names; else an error with the names that are near.

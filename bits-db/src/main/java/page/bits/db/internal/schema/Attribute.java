@@ -4,7 +4,9 @@
  */
 package page.bits.db.internal.schema;
 
+import java.util.Set;
 import page.bits.edn.Keyword;
+import page.bits.edn.Symbol;
 
 /// What the schema says of one attribute. Immutable.
 public record Attribute(
@@ -15,7 +17,12 @@ public record Attribute(
     Uniqueness unique,
     boolean isIndexed,
     boolean isComponent,
-    boolean isNoHistory) {
+    boolean isNoHistory,
+    Tuple tuple,
+    Set<Symbol> predicates) {
+  public Attribute {
+    predicates = Set.copyOf(predicates);
+  }
 
   /// Whether a value may be held by one entity only.
   public enum Uniqueness {
@@ -28,6 +35,15 @@ public record Attribute(
 
   public boolean isRef() {
     return type == ValueType.REF;
+  }
+
+  public boolean isTuple() {
+    return type == ValueType.TUPLE;
+  }
+
+  /// Whether Bits makes the values from those of other attributes.
+  public boolean isComposite() {
+    return tuple instanceof Tuple.Composite composite && !composite.isDiscontinued();
   }
 
   public boolean isUnique() {

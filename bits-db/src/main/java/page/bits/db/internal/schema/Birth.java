@@ -151,6 +151,8 @@ public final class Birth {
     one(Ids.TUPLE_TYPE, ":db/tupleType", Ids.TYPE_KEYWORD, "The type of all slots of a tuple.");
     one(Ids.TUPLE_TYPES, ":db/tupleTypes", Ids.TYPE_TUPLE, "The types of the slots of a tuple.");
     one(Ids.TUPLE_ATTRS, ":db/tupleAttrs", Ids.TYPE_TUPLE, "The attributes a tuple is made of.");
+    add(Ids.TUPLE_TYPES, Ids.TUPLE_TYPE, ValueType.KEYWORD.ident());
+    add(Ids.TUPLE_ATTRS, Ids.TUPLE_TYPE, ValueType.KEYWORD.ident());
     many(Ids.ENSURE, ":db/ensure", Ids.TYPE_REF, "The specs that an entity must satisfy.");
     many(Ids.ENTITY_ATTRS, ":db.entity/attrs", Ids.TYPE_KEYWORD, "What an entity must have.");
     many(Ids.ENTITY_PREDS, ":db.entity/preds", Ids.TYPE_SYMBOL, "Predicates on an entity.");

@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.schema;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import page.bits.db.Datom;
 import page.bits.db.Index;
-import page.bits.db.internal.schema.Attribute.Uniqueness;
 import page.bits.edn.Keyword;
 
 /// The attributes and idents of one database value. Immutable; a fold over the datoms that define
@@ -38,14 +38,17 @@ public final class Schema {
           Map.entry(Ids.TYPE_URI, ValueType.URI),
           Map.entry(Ids.TYPE_BIGINT, ValueType.BIGINT),
           Map.entry(Ids.TYPE_BIGDEC, ValueType.BIGDEC),
-          Map.entry(Ids.TYPE_SYMBOL, ValueType.SYMBOL));
+          Map.entry(Ids.TYPE_SYMBOL, ValueType.SYMBOL),
+          Map.entry(Ids.TYPE_TUPLE, ValueType.TUPLE));
 
   private final Map<Keyword, Long> entids;
   private final Map<Long, Keyword> idents;
   private final Map<Long, Map<Long, Object>> properties;
   private final Map<Long, Attribute> attributes;
+  private final Map<Long, List<Attribute>> composites;
 
-  private Schema(
+  /// What [SchemaFold] made; it hands its maps over.
+  Schema(
       Map<Keyword, Long> entids,
       Map<Long, Keyword> idents,
       Map<Long, Map<Long, Object>> properties,
@@ -54,6 +57,31 @@ public final class Schema {
     this.idents = idents;
     this.properties = properties;
     this.attributes = attributes;
+    this.composites = compositesOf(attributes.values());
+  }
+
+  private static Map<Long, List<Attribute>> compositesOf(Collection<Attribute> attributes) {
+    var composites = new HashMap<Long, List<Attribute>>();
+    for (Attribute attribute : attributes) {
+      if (attribute.isComposite() && attribute.tuple() instanceof Tuple.Composite composite) {
+        for (long member : Set.copyOf(composite.attributes())) {
+          composites.computeIfAbsent(member, _ -> new ArrayList<>()).add(attribute);
+        }
+      }
+    }
+    return composites;
+  }
+
+  Map<Keyword, Long> entids() {
+    return entids;
+  }
+
+  Map<Long, Keyword> identsByEntity() {
+    return idents;
+  }
+
+  Map<Long, Map<Long, Object>> properties() {
+    return properties;
   }
 
   /// The schema of nothing at all, from which the birth datoms are folded.
@@ -61,8 +89,7 @@ public final class Schema {
     return new Schema(Map.of(), Map.of(), Map.of(), Map.of());
   }
 
-  /// The type that a `:db.type/*` entity stands for; empty for one that has no values here (tuple,
-  /// fn).
+  /// The type that a `:db.type/*` entity stands for; empty for one that has no values here (fn).
   public static Optional<ValueType> typeOf(long typeEntity) {
     return Optional.ofNullable(TYPES.get(typeEntity));
   }
@@ -74,6 +101,17 @@ public final class Schema {
   public Optional<Attribute> attribute(Keyword ident) {
     Long id = entids.get(ident);
     return id == null ? Optional.empty() : attribute(id);
+  }
+
+  /// The composites that an attribute is part of and that are kept.
+  public List<Attribute> compositesWith(long attribute) {
+    return composites.getOrDefault(attribute, List.of());
+  }
+
+  /// Whether the entity is a partition that was installed.
+  public boolean isInstalledPartition(long entity) {
+    Object installed = properties.getOrDefault(Ids.PART_DB, Map.of()).get(Ids.INSTALL_PARTITION);
+    return installed instanceof Set<?> partitions && partitions.contains(entity);
   }
 
   public Collection<Attribute> attributes() {
@@ -116,7 +154,11 @@ public final class Schema {
         || a == Ids.UNIQUE
         || a == Ids.IS_COMPONENT
         || a == Ids.INDEX
-        || a == Ids.NO_HISTORY;
+        || a == Ids.NO_HISTORY
+        || a == Ids.INSTALL_PARTITION
+        || (a >= Ids.TUPLE_TYPE && a <= Ids.TUPLE_ATTRS)
+        || a == Ids.ATTR_PREDS
+        || a == Ids.TUPLE_DISCONTINUED;
   }
 
   /// The schema after these datoms of one transaction; this very schema when none of them matters.
@@ -125,83 +167,6 @@ public final class Schema {
     for (Datom datom : txData) {
       changes |= isSchemaDatom(datom);
     }
-    return changes ? fold(txData) : this;
-  }
-
-  private Schema fold(List<Datom> txData) {
-    var newEntids = new HashMap<>(entids);
-    var newIdents = new HashMap<>(idents);
-    var newProperties = new HashMap<>(properties);
-    for (Datom datom : txData) { // retractions first: an ident may move within a transaction
-      if (isSchemaDatom(datom) && !datom.added()) {
-        retract(datom, newIdents, newProperties);
-      }
-    }
-    for (Datom datom : txData) {
-      if (isSchemaDatom(datom) && datom.added()) {
-        assertDatom(datom, newEntids, newIdents, newProperties);
-      }
-    }
-    for (Datom datom : txData) {
-      if (datom.a() == Ids.IDENT && !newIdents.containsKey(datom.e())) {
-        newEntids.values().removeIf(named -> named == datom.e());
-      }
-    }
-    var newAttributes = new HashMap<Long, Attribute>();
-    newProperties.forEach(
-        (e, values) -> {
-          Attribute attribute = attributeOf(e, newIdents.get(e), values);
-          if (attribute != null) {
-            newAttributes.put(e, attribute);
-          }
-        });
-    return new Schema(newEntids, newIdents, newProperties, newAttributes);
-  }
-
-  private static void retract(
-      Datom datom, Map<Long, Keyword> idents, Map<Long, Map<Long, Object>> properties) {
-    if (datom.a() == Ids.IDENT) {
-      idents.remove(datom.e(), datom.v());
-    } else {
-      var values = new HashMap<>(properties.getOrDefault(datom.e(), Map.of()));
-      values.remove(datom.a(), datom.v());
-      properties.put(datom.e(), values);
-    }
-  }
-
-  private static void assertDatom(
-      Datom datom,
-      Map<Keyword, Long> entids,
-      Map<Long, Keyword> idents,
-      Map<Long, Map<Long, Object>> properties) {
-    if (datom.a() == Ids.IDENT) {
-      entids.put((Keyword) datom.v(), datom.e());
-      idents.put(datom.e(), (Keyword) datom.v());
-    } else {
-      var values = new HashMap<>(properties.getOrDefault(datom.e(), Map.of()));
-      values.put(datom.a(), datom.v());
-      properties.put(datom.e(), values);
-    }
-  }
-
-  private static @Nullable Attribute attributeOf(
-      long id, @Nullable Keyword ident, Map<Long, Object> values) {
-    ValueType type = values.get(Ids.VALUE_TYPE) instanceof Long t ? TYPES.get(t) : null;
-    if (ident == null || type == null) {
-      return null;
-    }
-    return new Attribute(
-        id,
-        ident,
-        type,
-        Long.valueOf(Ids.CARDINALITY_MANY).equals(values.get(Ids.CARDINALITY)),
-        Long.valueOf(Ids.UNIQUE_IDENTITY).equals(values.get(Ids.UNIQUE))
-            ? Uniqueness.IDENTITY
-            : Long.valueOf(Ids.UNIQUE_VALUE).equals(values.get(Ids.UNIQUE))
-                ? Uniqueness.VALUE
-                : Uniqueness.NONE,
-        Boolean.TRUE.equals(values.get(Ids.INDEX)),
-        Boolean.TRUE.equals(values.get(Ids.IS_COMPONENT)),
-        Boolean.TRUE.equals(values.get(Ids.NO_HISTORY)));
+    return changes ? new SchemaFold(this).apply(txData) : this;
   }
 }

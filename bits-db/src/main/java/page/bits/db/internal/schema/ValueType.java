@@ -20,6 +20,7 @@ public enum ValueType {
   REF(Long.class),
   STRING(String.class),
   SYMBOL(page.bits.edn.Symbol.class),
+  TUPLE(java.util.List.class),
   URI(java.net.URI.class),
   UUID(java.util.UUID.class);
 
@@ -34,6 +35,11 @@ public enum ValueType {
   /// The class of every value of this type inside a datom.
   public Class<?> javaType() {
     return javaType;
+  }
+
+  /// Whether a slot of a tuple can be of this type.
+  public boolean isInTuples() {
+    return this != BYTES && this != FLOAT && this != TUPLE;
   }
 
   /// The type's ident, such as `:db.type/string`.

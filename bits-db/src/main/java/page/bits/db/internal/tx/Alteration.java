@@ -16,6 +16,7 @@ import page.bits.db.internal.index.Fact;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
+import page.bits.db.internal.schema.Tuple;
 import page.bits.db.internal.schema.ValueType;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
@@ -38,6 +39,14 @@ record Alteration(
     refuse(isDropped(Ids.IDENT), UNSUPPORTED, IDENT);
     refuse(isDropped(Ids.CARDINALITY), UNSUPPORTED, CARDINALITY);
     Attribute attribute = now.orElseThrow(() -> refusal(UNSUPPORTED, IDENT));
+    refuseChangedTuple(attribute);
+    if (attribute.isMany()) {
+      refuse(old.isComposite(), "tuple-of-attrs-must-be-card-one", CARDINALITY);
+      refuse(
+          !before.schema().compositesWith(old.id()).isEmpty(),
+          "constituent-of-a-composite-must-be-card-one",
+          CARDINALITY);
+    }
     refuse(attribute.isComponent() && !attribute.isRef(), UNSUPPORTED, IS_COMPONENT);
     if (old.isMany() && !attribute.isMany()) {
       checkOneValueEach();
@@ -49,6 +58,19 @@ record Alteration(
           "unique-without-index",
           UNIQUE);
       checkOneHolderEach();
+    }
+  }
+
+  /// What tuples are made of stays; a composite can be discontinued, once for ever.
+  private void refuseChangedTuple(Attribute attribute) {
+    for (Claim claim : own) {
+      long property = claim.a().id();
+      refuse(TupleDefinition.isKind(property), UNSUPPORTED, claim.a().ident());
+      if (property == Ids.TUPLE_DISCONTINUED) {
+        boolean isEnded = claim.added() && Boolean.TRUE.equals(claim.v());
+        boolean isComposite = attribute.tuple() instanceof Tuple.Composite;
+        refuse(!isEnded || !isComposite, UNSUPPORTED, claim.a().ident());
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import page.bits.db.Datom;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
+import page.bits.db.internal.schema.Tuple;
 
 /// The facts that a transaction changes: the set of its assertions and retractions, without
 /// duplicates and without what already is so, and with the retractions that replacement implies.
@@ -32,6 +33,7 @@ final class Changes {
     for (Op.Primitive op : ops) {
       collect(before, op, claims);
     }
+    List<Claim> ofComposites = Composites.take(claims);
     claims.sort(Claim.ORDER);
     var set = new Changes(before, claims);
     int start = 0;
@@ -41,6 +43,11 @@ final class Changes {
         start = i;
       }
     }
+    List<Claim> composites = Composites.changes(before, claims, set.changes, ofComposites);
+    if (!composites.isEmpty()) {
+      set.changes.addAll(composites);
+      set.changes.sort(Claim.DATOM_ORDER);
+    }
     return set.changes;
   }
 
@@ -48,8 +55,8 @@ final class Changes {
     long e = op.e().id();
     Attribute a = op.a();
     switch (op) {
-      case Op.Add add -> claims.add(new Claim(e, a, value(add.v()), true, op.form()));
-      case Op.Retract retract -> claims.add(new Claim(e, a, value(retract.v()), false, op.form()));
+      case Op.Add add -> claims.add(claim(op, add.v(), true));
+      case Op.Retract retract -> claims.add(claim(op, retract.v(), false));
       case Op.RetractAttribute _ -> {
         if (!before.isNew(e)) {
           for (Datom datom : before.all(Ranges.ea(e, a.id()))) {
@@ -60,8 +67,8 @@ final class Changes {
     }
   }
 
-  private static Object value(Object v) {
-    return v instanceof EntityRef ref ? (Object) ref.id() : v;
+  private static Claim claim(Op.Primitive op, Object v, boolean added) {
+    return new Claim(op.e().id(), op.a(), TupleValues.resolved(v), added, op.form());
   }
 
   /// Judges the claims from `start` (inclusive) to `end` (exclusive): those of one entity and
@@ -91,6 +98,9 @@ final class Changes {
     long a = claim.a().id();
     if (a == Ids.TX_INSTANT && claim.e() != before.tx()) {
       throw Refusals.resetInstant(claim.form(), claim.e());
+    }
+    if (claim.added() && claim.a().tuple() instanceof Tuple.Composite) { // one that was ended
+      throw Refusals.notWhatItIsMadeOf(claim, null);
     }
     boolean isOurs = a == Ids.BITS_TX_ID || a == Ids.BITS_TX_FORM_DIGEST || a == Ids.BITS_FORMAT;
     if (isOurs && (claim.e() != before.tx() || a == Ids.BITS_FORMAT)) {

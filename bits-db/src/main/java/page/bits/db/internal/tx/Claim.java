@@ -15,6 +15,13 @@ record Claim(long e, Attribute a, Object v, boolean added, int form) {
   /// By entity, attribute, value; retraction before assertion.
   static final Comparator<Claim> ORDER = Claim::compare;
 
+  /// By entity and attribute, retractions before assertions, then by value.
+  static final Comparator<Claim> DATOM_ORDER =
+      Comparator.comparingLong(Claim::e)
+          .thenComparingLong((Claim claim) -> claim.a().id())
+          .thenComparing(Claim::added)
+          .thenComparing(Claim::v, ValueOrder::compare);
+
   private static int compare(Claim x, Claim y) {
     int order = Long.compare(x.e, y.e);
     if (order == 0) {

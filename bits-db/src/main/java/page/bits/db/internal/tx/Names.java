@@ -37,10 +37,6 @@ final class Names {
           Ids.LANG,
           Ids.CODE,
           Ids.FN,
-          Ids.TUPLE_TYPE,
-          Ids.TUPLE_TYPES,
-          Ids.TUPLE_ATTRS,
-          Ids.TUPLE_DISCONTINUED,
           Ids.ENSURE,
           Ids.ENTITY_ATTRS,
           Ids.ENTITY_PREDS,
@@ -110,12 +106,19 @@ final class Names {
 
   /// A value of the attribute; an [EntityRef] if it is a reference.
   Object value(Attribute a, @Nullable Object raw, int form) {
+    if (a.isTuple() && raw != null) {
+      return TupleValues.of(a, raw, form, slot -> reference(a, slot, form));
+    }
     if (!a.isRef()) {
       return Values.of(a, raw, form);
     }
     if (raw == null) {
       throw GivenErrors.nilValue(Refusals.at(form), a);
     }
+    return reference(a, raw, form);
+  }
+
+  private EntityRef reference(Attribute a, Object raw, int form) {
     if (!mayBeEntity(raw)) {
       throw GivenErrors.wrongType(Refusals.at(form), a, raw);
     }
@@ -124,8 +127,7 @@ final class Names {
 
   /// A value that must be known before the transaction: no tempid.
   Object valueBefore(Attribute a, @Nullable Object raw, int form) {
-    Object value = value(a, raw, form);
-    return value instanceof EntityRef ref ? (Object) known(ref, form) : value;
+    return TupleValues.with(value(a, raw, form), ref -> known(ref, form));
   }
 
   /// Whether a list in a place of many references is one lookup ref, not many references: two
@@ -137,8 +139,12 @@ final class Names {
     return first != null
         && before.schema().attribute(first).map(Attribute::isUnique).orElse(false)
         && Given.keyword(list.get(1)) == null
-        && !(list.get(1) instanceof List<?>)
+        && (!(list.get(1) instanceof List<?>) || isUniqueTuple(first))
         && !(list.get(1) instanceof Map<?, ?>);
+  }
+
+  private boolean isUniqueTuple(Keyword attribute) {
+    return before.schema().attribute(attribute).map(Attribute::isTuple).orElse(false);
   }
 
   private static boolean mayBeEntity(Object raw) {

@@ -14,6 +14,7 @@ import page.bits.db.DbError;
 import page.bits.db.internal.given.Shown;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.NearNames;
+import page.bits.db.internal.schema.Tuple;
 import page.bits.db.internal.schema.ValueType;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
@@ -142,6 +143,37 @@ final class Refusals {
         at(form).and("attribute", a.ident()).and("limit", limit));
   }
 
+  static BitsException invalidTuple(int form, Attribute a, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_TUPLE_VALUE,
+        "The value is not a tuple of the attribute",
+        at(form)
+            .and("attribute", a.ident())
+            .and("expected", slots(a.tuple()))
+            .andPersonal("found", found));
+  }
+
+  private static Object slots(Tuple tuple) {
+    return switch (tuple) {
+      case Tuple.Homogeneous homogeneous ->
+          Tuple.SLOTS_MIN + " to " + Tuple.SLOTS_MAX + " of " + homogeneous.type().ident();
+      case Tuple.Heterogeneous typed -> typed.types().stream().map(ValueType::ident).toList();
+      case Tuple.Composite composite -> composite.types().stream().map(ValueType::ident).toList();
+      case Tuple.None _ -> List.of();
+    };
+  }
+
+  static BitsException notWhatItIsMadeOf(Claim claim, @Nullable Object made) {
+    return new BitsException(
+        DbError.INVALID_TUPLE_VALUE,
+        "A composite tuple is what its attributes make it and is not written",
+        at(claim.form())
+            .and("attribute", claim.a().ident())
+            .and("entity", claim.e())
+            .andPersonal("found", claim.v())
+            .andPersonal("expected", made));
+  }
+
   static BitsException notNested(int form, Attribute a) {
     return new BitsException(
         DbError.INVALID_NESTED_ENTITY,
@@ -178,6 +210,17 @@ final class Refusals {
             .and("attribute", one.a().ident())
             .andPersonal("value", one.v())
             .andPersonal("other-value", other.v()));
+  }
+
+  static BitsException twoHolders(Claim one, Claim other) {
+    return new BitsException(
+        DbError.DATOMS_CONFLICT,
+        "Two forms give one unique value to two entities",
+        at(one.form())
+            .and("other-form", other.form())
+            .and("attribute", one.a().ident())
+            .and("entities", List.of(one.e(), other.e()))
+            .andPersonal("value", one.v()));
   }
 
   static BitsException uniqueConflict(
@@ -242,6 +285,14 @@ final class Refusals {
         DbError.INVALID_INSTALL_ATTRIBUTE,
         "An attribute needs an ident, a value type and a cardinality",
         at(form).and("attribute", ident).and("missing", List.copyOf(missing)));
+  }
+
+  static BitsException badTuple(
+      int form, @Nullable Keyword ident, String reason, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_INSTALL_ATTRIBUTE,
+        "An attribute of tuples says of exactly one kind what they are made of",
+        at(form).and("attribute", ident).and("reason", Keyword.of(reason)).and("found", found));
   }
 
   static BitsException invalidInstall(

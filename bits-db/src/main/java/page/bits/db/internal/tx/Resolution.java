@@ -69,7 +69,7 @@ final class Resolution {
     return claims;
   }
 
-  /// A value of a unique identity: what it is, or the tempid it still is.
+  /// A value of a unique identity: what it is, or with the tempids it still holds.
   private record Identity(long a, Object v) {}
 
   private void upsert(List<Op.Add> claims) {
@@ -80,7 +80,7 @@ final class Resolution {
       changes = false;
       var stillOpen = new ArrayList<Op.Add>();
       for (Op.Add claim : open) {
-        if (claim.v() instanceof Tempid value && !value.isResolved()) {
+        if (TupleValues.isOpen(claim.v())) {
           stillOpen.add(claim);
         } else {
           claimKnown(claim, claimants);
@@ -94,7 +94,7 @@ final class Resolution {
   }
 
   private void claimKnown(Op.Add claim, Map<Identity, Tempid> claimants) {
-    Object v = claim.v() instanceof EntityRef ref ? (Object) ref.id() : claim.v();
+    Object v = TupleValues.resolved(claim.v());
     Tempid tempid = (Tempid) claim.e();
     Tempid other = claimants.putIfAbsent(new Identity(claim.a().id(), v), tempid);
     if (other != null) {
@@ -120,13 +120,17 @@ final class Resolution {
     boolean changes = false;
     for (Op.Add claim : open) {
       Tempid tempid = (Tempid) claim.e();
-      Tempid value = ((Tempid) claim.v()).root();
+      Object value = TupleValues.with(claim.v(), Resolution::rootOrId);
       Tempid other = claimants.putIfAbsent(new Identity(claim.a().id(), value), tempid);
       if (other != null) {
         changes |= unite(tempid, other, claim.form());
       }
     }
     return changes;
+  }
+
+  private static Object rootOrId(EntityRef ref) {
+    return ref instanceof Tempid tempid && !tempid.isResolved() ? tempid.root() : (Object) ref.id();
   }
 
   private static boolean unite(Tempid one, Tempid other, int form) {
@@ -153,10 +157,14 @@ final class Resolution {
   private static void checkResolved(Op.Primitive op) {
     check(op.e(), op.form());
     switch (op) {
-      case Op.Add add when add.v() instanceof EntityRef v -> check(v, op.form());
-      case Op.Retract retract when retract.v() instanceof EntityRef v -> check(v, op.form());
-      case Op.Add _, Op.Retract _, Op.RetractAttribute _ -> {}
+      case Op.Add add -> checkValue(add.v(), op.form());
+      case Op.Retract retract -> checkValue(retract.v(), op.form());
+      case Op.RetractAttribute _ -> {}
     }
+  }
+
+  private static void checkValue(Object value, int form) {
+    TupleValues.entities(value).forEach(ref -> check(ref, form));
   }
 
   private static void check(EntityRef ref, int form) {

@@ -33,7 +33,11 @@ final class SchemaChanges {
           Ids.IS_COMPONENT,
           Ids.INDEX,
           Ids.NO_HISTORY,
-          Ids.FULLTEXT);
+          Ids.FULLTEXT,
+          Ids.TUPLE_TYPE,
+          Ids.TUPLE_TYPES,
+          Ids.TUPLE_ATTRS,
+          Ids.TUPLE_DISCONTINUED);
 
   private final Before before;
   private final List<Claim> changes;
@@ -115,7 +119,7 @@ final class SchemaChanges {
       throw Refusals.unsupported(claim.form(), ":db/fulltext");
     }
     if (property == Ids.VALUE_TYPE && Schema.typeOf((Long) claim.v()).isEmpty()) {
-      if (claim.v().equals(Ids.TYPE_TUPLE) || claim.v().equals(Ids.TYPE_FN)) {
+      if (claim.v().equals(Ids.TYPE_FN)) {
         throw Refusals.unsupported(
             claim.form(), String.valueOf(after.ident((Long) claim.v()).orElse(null)));
       }
@@ -149,6 +153,7 @@ final class SchemaChanges {
       throw Refusals.notANewEntity(form, e, ident);
     }
     Attribute attribute = after.attribute(e).orElseThrow();
+    new TupleDefinition(after, attribute, claims).check();
     if (attribute.isComponent() && !attribute.isRef()) {
       throw Refusals.invalidInstall(
           form, ident, Keyword.of(":db/valueType"), Set.of(ValueType.REF.ident()));

@@ -26,8 +26,7 @@ final class UniqueValues {
         asserted = asserted == null ? new HashMap<>() : asserted;
         Claim other = asserted.putIfAbsent(new Value(change.a().id(), change.v()), change);
         if (other != null) {
-          throw Refusals.uniqueConflict(
-              change.form(), change.a(), change.v(), change.e(), other.e());
+          throw Refusals.twoHolders(other, change);
         }
       }
     }
@@ -39,7 +38,8 @@ final class UniqueValues {
   private static void checkHolders(Before before, List<Claim> changes, Iterable<Claim> asserted) {
     Set<Fact> retracted = null;
     for (Claim claim : asserted) {
-      if (claim.a().unique() == Uniqueness.IDENTITY && before.isNew(claim.e())) {
+      boolean isFromForms = !claim.a().isComposite();
+      if (isFromForms && claim.a().unique() == Uniqueness.IDENTITY && before.isNew(claim.e())) {
         continue; // its tempid was looked up and would have become the holder
       }
       long holder = before.holder(claim.a(), claim.v());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.given.GivenErrors;
 import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.ValueType;
 import page.bits.db.spi.Bytes;
 import page.bits.edn.Symbol;
 
@@ -35,8 +36,17 @@ final class Values {
     if (raw == null) {
       throw GivenErrors.nilValue(Refusals.at(form), a);
     }
+    Object value = of(a, a.type(), raw, form);
+    if (value == null) {
+      throw GivenErrors.wrongType(Refusals.at(form), a, raw);
+    }
+    return value;
+  }
+
+  /// The value of that type, for the attribute or a slot of its tuples; null when there is none.
+  static @Nullable Object of(Attribute a, ValueType type, Object raw, int form) {
     Object value =
-        switch (a.type()) {
+        switch (type) {
           case LONG, REF -> Given.integer(raw);
           case STRING -> raw instanceof String ? raw : null;
           case KEYWORD -> Given.keyword(raw);
@@ -50,13 +60,11 @@ final class Values {
           case BYTES -> bytes(raw);
           case SYMBOL -> raw instanceof Symbol ? raw : null;
           case URI -> raw instanceof URI ? raw : null;
+          case TUPLE -> null; // made of its slots
         };
-    if (value == null) {
-      throw GivenErrors.wrongType(Refusals.at(form), a, raw);
-    }
-    switch (a.type()) {
+    switch (type) {
       case STRING, KEYWORD, SYMBOL, URI -> {
-        if (!isWellFormed(value.toString())) {
+        if (value != null && !isWellFormed(value.toString())) {
           throw GivenErrors.illFormedText(Refusals.at(form), "a value of " + a.ident());
         }
       }

@@ -52,7 +52,8 @@ class EntryCodecTest {
           new BigInteger("-123456789012345678901234567890"),
           new BigDecimal("1.00"),
           URI.create("https://example.org/x"),
-          Bytes.ofHex("00ff10"));
+          Bytes.ofHex("00ff10"),
+          java.util.Arrays.asList(1L, null, "slot", Keyword.of("a/b")));
 
   @Test
   void decode_everyTypeOfValue_givesTheSameEntry() {

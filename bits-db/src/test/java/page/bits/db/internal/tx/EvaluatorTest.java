@@ -398,7 +398,7 @@ class EvaluatorTest {
     assertThat(refusal.getMessage()).doesNotContain("4711");
     db.transact("[{:p/email \"ann\" :p/badge 4711}]");
     db.refused(
-        DbError.UNIQUE_CONFLICT, "[{:p/email \"b\" :p/badge 1} {:p/email \"c\" :p/badge 1}]");
+        DbError.DATOMS_CONFLICT, "[{:p/email \"b\" :p/badge 1} {:p/email \"c\" :p/badge 1}]");
   }
 
   @Test

@@ -65,15 +65,12 @@ class SchemaTransactionTest {
     String ident = "{:db/ident :b/x :db/cardinality :db.cardinality/one :db/valueType ";
     db.refused(DbError.NOT_AN_ENTITY, "[" + ident + ":db.type/strnig}]");
     db.refused(DbError.INVALID_INSTALL_ATTRIBUTE, "[" + ident + ":db.unique/value}]");
-    db.refused(DbError.UNSUPPORTED, "[" + ident + ":db.type/tuple}]");
     db.refused(DbError.UNSUPPORTED, "[" + ident + ":db.type/fn}]");
     db.refused(DbError.UNSUPPORTED, "[" + ident + ":db.type/string :db/fulltext true}]");
     db.refused(DbError.UNSUPPORTED, "[" + ident + ":db.type/string :db.attr/preds my/p}]");
     db.refused(DbError.UNSUPPORTED, "[{:db/ident :b/s :db.entity/attrs [:a/one]}]");
     db.refused(DbError.UNSUPPORTED, "[{:db/ensure :b/s :a/one \"x\"}]");
     db.refused(DbError.UNSUPPORTED, "[{:db/ident :b/f :db/fn 1}]");
-    db.refused(
-        DbError.UNSUPPORTED, "[" + ident + ":db.type/string :db/tupleAttrs [:a/one :a/many]}]");
     db.refused(
         DbError.INVALID_INSTALL_ATTRIBUTE,
         "[{:db/ident :b/x :db/valueType :db.type/long :db/cardinality :db.type/long}]");

@@ -8,6 +8,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.spi.Bytes;
@@ -16,6 +19,7 @@ import page.bits.edn.Symbol;
 
 /// The values of datoms as bytes: a tag, and content. Tags are part of the format.
 final class ValueCodec {
+  private static final int NIL = 0;
   private static final int LONG = 1;
   private static final int STRING = 2;
   private static final int KEYWORD = 3;
@@ -30,6 +34,7 @@ final class ValueCodec {
   private static final int URI_TAG = 12;
   private static final int BYTES = 13;
   private static final int SYMBOL = 14;
+  private static final int TUPLE = 15;
 
   private ValueCodec() {}
 
@@ -86,7 +91,20 @@ final class ValueCodec {
         out.varint(v.size());
         out.raw(v);
       }
+      case List<?> slots -> {
+        out.one(TUPLE);
+        out.one(slots.size());
+        slots.forEach(slot -> writeSlot(out, slot));
+      }
       default -> throw new IllegalArgumentException("no datom holds a " + value.getClass());
+    }
+  }
+
+  private static void writeSlot(ByteWriter out, @Nullable Object slot) {
+    if (slot == null) {
+      out.one(NIL);
+    } else {
+      write(out, slot);
     }
   }
 
@@ -99,7 +117,10 @@ final class ValueCodec {
   }
 
   static Object read(ByteReader in) {
-    int tag = in.one();
+    return read(in, in.one());
+  }
+
+  private static Object read(ByteReader in, int tag) {
     return switch (tag) {
       case LONG -> in.zigzag();
       case STRING -> in.text();
@@ -118,7 +139,21 @@ final class ValueCodec {
       }
       case URI_TAG -> URI.create(in.text());
       case BYTES -> Bytes.wrap(in.sized());
+      case TUPLE -> tuple(in);
       default -> throw new IllegalArgumentException("value tag " + tag);
     };
+  }
+
+  private static Object tuple(ByteReader in) {
+    int size = in.one();
+    var slots = new ArrayList<@Nullable Object>(size);
+    for (int i = 0; i < size; i++) {
+      int tag = in.one();
+      if (tag == TUPLE) {
+        throw new IllegalArgumentException("a tuple inside a tuple");
+      }
+      slots.add(tag == NIL ? null : read(in, tag));
+    }
+    return Collections.unmodifiableList(slots);
   }
 }
