@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One entity of one database value, read as it is asked for. Immutable.
+/// One entity of one database value, a map that is read as it is asked for: each attribute once.
+/// Immutable to its users and thread-safe. Every id has an entity, though it may have no attribute.
 ///
 /// Equal to the same id in any value of the same database: of another t, as-of, or made by `with`.
 /// A database that this process left with its last connection and connects to again is another.
@@ -18,10 +19,16 @@ public interface Entity {
   Db db();
 
   /// The value of an attribute (or reverse attribute `:ns/_name`): a value, an [Entity], the
-  /// keyword of an entity with an ident, or a set of those for cardinality many.
+  /// keyword of an entity with an ident, or a set of those for cardinality many and for reverse
+  /// attributes; the reverse of a component attribute is the one entity that it belongs to. Empty
+  /// when there is none; `:db.error/not-an-attribute` when there cannot be.
   Optional<Object> get(Object attribute);
 
-  /// The attributes that the entity has, as texts with a colon.
+  /// This entity, with all its attributes read, and those of its components, theirs, and so on:
+  /// what [#toString()] shows.
+  Entity touch();
+
+  /// The attributes that the entity has, as texts with a colon; without `:db/id` and reverse ones.
   Set<String> keySet();
 
   @Override

@@ -37,6 +37,11 @@ public final class Given {
     };
   }
 
+  /// [#normal(Object)] of what is not null.
+  public static Object normalOf(Object value) {
+    return java.util.Objects.requireNonNull(normal(value));
+  }
+
   /// The value as the database holds it: small integers as `Long`, `Date` as `Instant`, `byte[]` as
   /// [Bytes]; inside lists too.
   public static @Nullable Object normal(@Nullable Object value) {

@@ -4,11 +4,18 @@
  */
 package page.bits.db.internal.pull;
 
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.Db;
@@ -17,16 +24,21 @@ import page.bits.db.internal.given.AttributeName;
 import page.bits.db.internal.given.EntityRefs;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.given.GivenErrors;
+import page.bits.db.internal.given.Shown;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.index.SourceDb;
 import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Schema;
+import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 
-/// An entity that reads what it is asked for. Immutable.
+/// An entity that reads what it is asked for, each attribute once. Immutable to its users and
+/// thread-safe.
 public final class EntityView implements Entity {
   private final SourceDb db;
   private final long e;
+  private final Map<Keyword, Object> read = new ConcurrentSkipListMap<>(Edn.order());
 
   private EntityView(SourceDb db, long e) {
     this.db = db;
@@ -57,9 +69,42 @@ public final class EntityView implements Entity {
     if (name.equals(Puller.ID)) {
       return Optional.of(e);
     }
+    Object known = read.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
     AttributeName written = AttributeName.of(name);
     Attribute found = EntityRefs.attribute(source().schema(), written.attribute(), "entity");
-    return written.isReverse() ? referrers(found) : values(found);
+    Optional<Object> value = written.isReverse() ? referrers(found) : values(found);
+    value.ifPresent(present -> read.put(name, present));
+    return value;
+  }
+
+  @Override
+  public Entity touch() {
+    touch(new HashSet<>());
+    return this;
+  }
+
+  private void touch(Set<Long> touched) {
+    if (!touched.add(e)) {
+      return;
+    }
+    for (String key : keySet()) {
+      Object value = get(key).orElseThrow();
+      if (isComponent(key)) {
+        Collection<?> parts = value instanceof Set<?> several ? several : List.of(value);
+        for (Object part : parts) {
+          if (part instanceof EntityView component) {
+            component.touch(touched);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isComponent(String key) {
+    return source().schema().attribute(Keyword.of(key)).orElseThrow().isComponent();
   }
 
   private DatomSource source() {
@@ -107,10 +152,10 @@ public final class EntityView implements Entity {
   @Override
   public Set<String> keySet() {
     var keys = new LinkedHashSet<String>();
+    Schema schema = source().schema();
     source()
         .read(Ranges.e(e))
-        .forEachRemaining(
-            datom -> source().schema().ident(datom.a()).ifPresent(a -> keys.add(a.toString())));
+        .forEachRemaining(datom -> schema.ident(datom.a()).ifPresent(a -> keys.add(a.toString())));
     return Collections.unmodifiableSet(keys);
   }
 
@@ -126,8 +171,30 @@ public final class EntityView implements Entity {
     return Long.hashCode(e);
   }
 
+  /// The id, and what was read so far.
   @Override
   public String toString() {
-    return "{:db/id " + e + "}";
+    return shown(new HashSet<>());
+  }
+
+  private String shown(Set<Long> above) {
+    var text = new StringBuilder("{:db/id ").append(e);
+    if (above.add(e)) {
+      read.forEach(
+          (key, value) -> text.append(", ").append(key).append(' ').append(shown(value, above)));
+      above.remove(e);
+    }
+    return text.append('}').toString();
+  }
+
+  private static String shown(Object value, Set<Long> above) {
+    return switch (value) {
+      case EntityView entity -> entity.shown(above);
+      case Set<?> set ->
+          set.stream()
+              .map(element -> shown(Objects.requireNonNull(element), above))
+              .collect(Collectors.joining(" ", "#{", "}"));
+      default -> Shown.form(value);
+    };
   }
 }

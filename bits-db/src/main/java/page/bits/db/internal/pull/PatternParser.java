@@ -5,6 +5,7 @@
 package page.bits.db.internal.pull;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,17 @@ final class PatternParser {
     for (Object spec : specs) {
       spec(spec, parsed);
     }
+    requireDistinctKeys(parsed);
     return new PullPattern(parsed);
+  }
+
+  private static void requireDistinctKeys(List<Spec> specs) {
+    var keys = new HashSet<Object>();
+    for (Spec spec : specs) {
+      if (spec instanceof Spec.Named named && !keys.add(named.key())) {
+        throw PullErrors.twoUnderOneKey(named.key());
+      }
+    }
   }
 
   private static void spec(@Nullable Object form, List<Spec> parsed) {
@@ -64,7 +75,7 @@ final class PatternParser {
     if (plain != null) {
       return named(plain, nested);
     }
-    if (!(form instanceof List<?> list) || list.size() < 2) {
+    if (!(form instanceof List<?> list) || list.isEmpty()) {
       throw PullErrors.invalid("an attribute", form);
     }
     if (isNamed(list.getFirst(), "limit") || isNamed(list.getFirst(), "default")) {
@@ -83,8 +94,8 @@ final class PatternParser {
 
   /// `(limit attribute n)` and `(default attribute value)`.
   private static Spec.Named legacy(List<?> list, Nested nested) {
-    Keyword attribute = Given.keyword(list.get(1));
-    if (attribute == null || list.size() != 3) {
+    Keyword attribute = list.size() == 3 ? Given.keyword(list.get(1)) : null;
+    if (attribute == null) {
       throw PullErrors.invalid("(limit attribute n) or (default attribute value)", list);
     }
     String option = isNamed(list.getFirst(), "limit") ? ":limit" : ":default";
@@ -94,23 +105,29 @@ final class PatternParser {
   private static Spec.Named named(Keyword written, Nested nested) {
     AttributeName name = AttributeName.of(written);
     return new Spec.Named(
-        name.attribute(), name.isReverse(), written, Limit.DEFAULT, Optional.empty(), nested);
+        name.attribute(),
+        name.isReverse(),
+        written,
+        Limit.DEFAULT,
+        Optional.empty(),
+        Optional.empty(),
+        nested);
   }
 
   private static Spec.Named option(
       Spec.Named spec, @Nullable Object option, @Nullable Object value, Object form) {
     Keyword name = Given.keyword(option);
     return switch (name == null ? "" : name.toString()) {
-      case ":as" -> spec.as(key(value));
+      case ":as" -> value == null ? spec : spec.as(key(value));
       case ":limit" -> spec.limitedTo(limit(value, form));
-      case ":default" -> spec.otherwise(new Default(Given.normal(value)));
-      case ":xform" -> throw PullErrors.unsupported(":xform", form);
-      default -> throw PullErrors.invalid("one of :as, :limit, :default", form);
+      case ":default" -> value == null ? spec : spec.otherwise(new Default(Given.normalOf(value)));
+      case ":xform" -> spec.through(Xform.named(value, form));
+      default -> throw PullErrors.invalid("one of :as, :limit, :default, :xform", form);
     };
   }
 
   /// A string with a colon means the keyword, as everywhere.
-  private static @Nullable Object key(@Nullable Object value) {
+  private static Object key(Object value) {
     Keyword keyword = Given.keyword(value);
     return keyword == null ? value : keyword;
   }

@@ -17,7 +17,7 @@ import page.bits.db.internal.index.DatomSource;
 /// The door to pull. Stateless to its users and thread-safe; patterns are cached by equality.
 ///
 /// An entity is an id, an ident or a lookup ref. A lookup ref that nobody holds gives `{:db/id
-/// nil}`, an entity without what is asked for an empty map.
+/// nil}` if the pattern asks for ids; an entity without what is asked for an empty map.
 public final class PullEngine {
   private static final ParseCache<PullPattern> PARSED = new ParseCache<>(PatternParser::parse);
 
@@ -31,7 +31,9 @@ public final class PullEngine {
   private static Pulled pull(DatomSource source, PullPattern pattern, Object entity) {
     EntityRefs.requireEntities(source, "pull");
     Long e = EntityRefs.resolve(source, entity, "pull");
-    return e == null ? PulledMap.of(Puller.ID, null) : new Puller(source).pull(pattern, e);
+    return e == null
+        ? Puller.nobody(pattern)
+        : new Puller(source, /* showsEnds= */ true).pull(pattern, e);
   }
 
   /// One pull for each entity, in their order.
@@ -48,11 +50,11 @@ public final class PullEngine {
   /// entity has none of them.
   public static <R extends Record> Optional<R> pull(
       DatomSource source, Class<R> shape, Object entity) {
-    PullPattern pattern = PARSED.parse(RecordPattern.of(shape));
+    PullPattern pattern = PARSED.parse(RecordPattern.of(shape, source.schema()));
     EntityRefs.requireEntities(source, "pull");
     Long e = EntityRefs.resolve(source, entity, "pull");
     return e == null
         ? Optional.empty()
-        : RecordPattern.read(shape, new Puller(source).pull(pattern, e));
+        : RecordPattern.read(shape, new Puller(source, /* showsEnds= */ false).pull(pattern, e));
   }
 }

@@ -28,11 +28,19 @@ final class PullErrors {
         ErrorData.of("attribute", attribute).and("use", use));
   }
 
-  static BitsException unsupported(String feature, @Nullable Object form) {
+  static BitsException xformFailed(String function, Throwable cause) {
     return new BitsException(
-        DbError.UNSUPPORTED,
-        "This part of pull is not built yet",
-        ErrorData.of("feature", feature).and("form", Shown.brief(form)));
+        DbError.FUNCTION_FAILED,
+        "The function was given values that it cannot take",
+        ErrorData.of("function", function).and("problem", String.valueOf(cause.getMessage())),
+        cause);
+  }
+
+  static BitsException twoUnderOneKey(Object key) {
+    return new BitsException(
+        DbError.INVALID_PULL,
+        "Two parts of the pattern have the same key; rename one with :as",
+        ErrorData.of("attribute", Shown.brief(key)));
   }
 
   static BitsException tooDeep(int depthMax) {

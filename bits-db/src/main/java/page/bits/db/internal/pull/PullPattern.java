@@ -20,6 +20,17 @@ record PullPattern(List<Spec> specs) {
     specs = List.copyOf(specs);
   }
 
+  /// Whether the pattern asks for `:db/id`, by name or by `*`.
+  boolean hasId() {
+    return specs.stream()
+        .anyMatch(
+            spec ->
+                switch (spec) {
+                  case Spec.Wildcard _ -> true;
+                  case Spec.Named named -> named.attribute().equals(Puller.ID);
+                });
+  }
+
   /// The attributes, forwards, that the pattern names itself, so that `*` leaves them to it.
   Set<Keyword> named() {
     var named = new HashSet<Keyword>();
@@ -39,22 +50,28 @@ record PullPattern(List<Spec> specs) {
     record Named(
         Keyword attribute,
         boolean isReverse,
-        @Nullable Object key,
+        Object key,
         Limit limit,
         Optional<Default> otherwise,
+        Optional<Xform> xform,
         Nested nested)
         implements Spec {
 
-      Named as(@Nullable Object otherKey) {
-        return new Named(attribute, isReverse, otherKey, limit, otherwise, nested);
+      Named as(Object otherKey) {
+        return new Named(attribute, isReverse, otherKey, limit, otherwise, xform, nested);
       }
 
       Named limitedTo(Limit otherLimit) {
-        return new Named(attribute, isReverse, key, otherLimit, otherwise, nested);
+        return new Named(attribute, isReverse, key, otherLimit, otherwise, xform, nested);
       }
 
       Named otherwise(Default value) {
-        return new Named(attribute, isReverse, key, limit, Optional.of(value), nested);
+        return new Named(attribute, isReverse, key, limit, Optional.of(value), xform, nested);
+      }
+
+      Named through(Xform function) {
+        return new Named(
+            attribute, isReverse, key, limit, otherwise, Optional.of(function), nested);
       }
     }
   }
@@ -68,8 +85,8 @@ record PullPattern(List<Spec> specs) {
     }
   }
 
-  /// What stands for a missing value; may be nil or false.
-  record Default(@Nullable Object value) {}
+  /// What stands for a missing value; may be false.
+  record Default(Object value) {}
 
   /// What is pulled of the entities behind a reference.
   sealed interface Nested {

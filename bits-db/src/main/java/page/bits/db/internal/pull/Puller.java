@@ -36,35 +36,50 @@ final class Puller {
 
   private final DatomSource source;
   private final Schema schema;
+  private final boolean showsEnds;
   private int depth;
 
-  Puller(DatomSource source) {
+  /// `showsEnds`: whether a recursion that ends leaves the id of the next entity.
+  Puller(DatomSource source, boolean showsEnds) {
     this.source = source;
     this.schema = source.schema();
+    this.showsEnds = showsEnds;
   }
 
   /// How far the recursions of the pattern may still go, and the entities on the way here.
   private record Trail(Map<Spec, Integer> depths, Set<Long> path) {
     static final Trail START = new Trail(Map.of(), Set.of());
 
+    /// How many more levels the recursion may go below e: none where e was met before.
+    int left(Spec spec, Nested.Recursion recursion, long e) {
+      return path.contains(e) ? 0 : depths.getOrDefault(spec, recursion.depth());
+    }
+
     Trail into(Spec spec, int left, long e) {
       var deeper = new HashMap<>(depths);
       deeper.put(spec, left);
-      var longer = new HashSet<>(path);
-      longer.add(e);
-      return new Trail(deeper, longer);
+      return new Trail(deeper, longer(e));
     }
 
     /// The same path, with the recursions of another pattern.
     Trail inside(long e) {
+      return new Trail(Map.of(), longer(e));
+    }
+
+    private Set<Long> longer(long e) {
       var longer = new HashSet<>(path);
       longer.add(e);
-      return new Trail(Map.of(), longer);
+      return longer;
     }
   }
 
   PulledMap pull(PullPattern pattern, long e) {
     return pull(pattern, e, Trail.START);
+  }
+
+  /// What the pattern gives of nobody: an id that is nil, if it asks for one.
+  static PulledMap nobody(PullPattern pattern) {
+    return pattern.hasId() ? PulledMap.of(ID, null) : new PulledMap(new LinkedHashMap<>());
   }
 
   private PulledMap pull(PullPattern pattern, long e, Trail trail) {
@@ -93,7 +108,7 @@ final class Puller {
             datom -> values.computeIfAbsent(datom.a(), _ -> new ArrayList<>()).add(datom.v()));
     Set<Long> named = new HashSet<>();
     pattern.named().forEach(ident -> schema.entid(ident).ifPresent(named::add));
-    if (!values.isEmpty() && !pattern.named().contains(ID)) {
+    if (!pattern.named().contains(ID)) {
       found.put(ID, e);
     }
     values.forEach(
@@ -130,25 +145,32 @@ final class Puller {
       Map<Object, @Nullable Object> found) {
     if (spec.attribute().equals(ID) && !spec.isReverse()) {
       requirePlain(spec);
-      found.put(spec.key(), e);
+      put(spec, e, found);
       return;
     }
     Attribute attribute = attribute(spec);
-    Object value =
-        spec.nested() instanceof Nested.Recursion recursion
-                && trail.depths().getOrDefault(spec, recursion.depth()) == 0
-            ? NOTHING
-            : value(new Step(pattern, spec, attribute, spec.isReverse(), e, trail), spec.limit());
-    if (value != NOTHING) {
-      found.put(spec.key(), value);
-    } else if (spec.otherwise().isPresent()) {
-      found.put(spec.key(), spec.otherwise().get().value());
+    put(
+        spec,
+        value(new Step(pattern, spec, attribute, spec.isReverse(), e, trail), spec.limit()),
+        found);
+  }
+
+  /// What was found, through the function of the spec, else its default.
+  private static void put(Spec.Named spec, Object value, Map<Object, @Nullable Object> found) {
+    Object made = value == NOTHING ? null : value;
+    if (spec.xform().isPresent()) {
+      made = spec.xform().get().apply(made);
+    }
+    if (made == null && spec.otherwise().isPresent()) {
+      made = spec.otherwise().get().value();
+    }
+    if (made != null) {
+      found.put(spec.key(), made);
     }
   }
 
   private Attribute attribute(Spec.Named spec) {
-    Object form = spec.key() == null ? spec.attribute() : spec.key();
-    Attribute attribute = EntityRefs.attribute(schema, spec.attribute(), form);
+    Attribute attribute = EntityRefs.attribute(schema, spec.attribute(), spec.key());
     if (!attribute.isRef() && spec.isReverse()) {
       throw PullErrors.notAReference(attribute.ident(), "reverse");
     }
@@ -180,25 +202,20 @@ final class Puller {
       return NOTHING;
     }
     if (isSingle) {
-      Object value = value(step, end(step, datoms.next()));
-      return isEmpty(value) ? NOTHING : value;
+      return value(step, end(step, datoms.next()));
     }
     var values = new ArrayList<Object>();
     for (int i = 0; i < limit.orAll() && datoms.hasNext(); i++) {
       Object value = value(step, end(step, datoms.next()));
-      if (!isEmpty(value)) {
+      if (value != NOTHING) {
         values.add(value);
       }
     }
-    return List.copyOf(values);
+    return values.isEmpty() ? NOTHING : List.copyOf(values);
   }
 
   private static Object end(Step step, Datom datom) {
     return step.isReverse() ? (Object) datom.e() : datom.v();
-  }
-
-  private static boolean isEmpty(Object value) {
-    return value instanceof PulledMap map && map.isEmpty();
   }
 
   /// The value itself, or what is pulled of the entity behind it.
@@ -209,7 +226,7 @@ final class Puller {
     Nested nested = step.spec() == null ? new Nested.Plain() : step.spec().nested();
     return switch (nested) {
       case Nested.Plain _ -> plain(step, target);
-      case Nested.Sub sub -> pull(sub.pattern(), target, Trail.START);
+      case Nested.Sub sub -> found(pull(sub.pattern(), target, Trail.START));
       case Nested.Recursion recursion -> again(step, recursion, target);
     };
   }
@@ -221,12 +238,19 @@ final class Puller {
         : PulledMap.of(ID, target);
   }
 
+  private static Object found(PulledMap map) {
+    return map.isEmpty() ? NOTHING : map;
+  }
+
+  /// The pattern again, one level deeper. Where the recursion ends, because it has gone deep enough
+  /// or this entity was met before, only the id of the next is left, if the pattern asks for ids.
   private Object again(Step step, Nested.Recursion recursion, long target) {
-    if (step.spec() == null || target == step.e() || step.trail().path().contains(target)) {
-      return PulledMap.of(ID, target);
+    Spec.Named spec = java.util.Objects.requireNonNull(step.spec());
+    int left = step.trail().left(spec, recursion, step.e());
+    if (left == 0) {
+      return showsEnds && step.pattern().hasId() ? PulledMap.of(ID, target) : NOTHING;
     }
-    int left = step.trail().depths().getOrDefault(step.spec(), recursion.depth());
     int deeper = left == Nested.Recursion.UNLIMITED ? left : left - 1;
-    return pull(step.pattern(), target, step.trail().into(step.spec(), deeper, step.e()));
+    return found(pull(step.pattern(), target, step.trail().into(spec, deeper, step.e())));
   }
 }

@@ -27,6 +27,9 @@ public final class Conversions {
           float.class, Float.class,
           boolean.class, Boolean.class);
 
+  private static final Keyword ID = Keyword.of("db", "id");
+  private static final Keyword IDENT = Keyword.of("db", "ident");
+
   private Conversions() {}
 
   /// The value as that type. A missing value (null) is an empty `Optional` or collection, null
@@ -71,6 +74,9 @@ public final class Conversions {
     if (wanted.isInstance(value)) {
       return value;
     }
+    if (value instanceof Map<?, ?> map && map.size() == 1 && !wanted.isRecord()) {
+      return reference(type, map, where);
+    }
     if (wanted == Integer.class && value instanceof Long n) {
       return toInt(n, where);
     }
@@ -87,6 +93,16 @@ public final class Conversions {
       return RecordShape.of(wanted.asSubclass(Record.class)).make(map);
     }
     throw ShapeErrors.wrongType(where, wanted.getSimpleName(), value);
+  }
+
+  /// A pulled reference as its id or ident, where nothing else was pulled of it.
+  private static Object reference(Type type, Map<?, ?> pulled, String where) {
+    Object key = pulled.keySet().iterator().next();
+    Object only = pulled.get(key);
+    if (only != null && (ID.equals(key) || IDENT.equals(key))) {
+      return present(type, only, where);
+    }
+    throw ShapeErrors.wrongType(where, raw(type).getSimpleName(), pulled);
   }
 
   private static List<Object> elements(Type element, Object value, String where) {

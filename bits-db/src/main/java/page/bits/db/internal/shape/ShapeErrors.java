@@ -93,4 +93,12 @@ public final class ShapeErrors {
         "A component says no attribute; annotate it with @Attr",
         ErrorData.of("component", where));
   }
+
+  /// Records that hold each other in a circle have no pattern; one that holds itself has.
+  public static BitsException circle(String where) {
+    return new BitsException(
+        DbError.RESULT_SHAPE,
+        "A component leads back to a record above its own",
+        ErrorData.of("component", where).and("remedy", "pull the inner records by their ids"));
+  }
 }

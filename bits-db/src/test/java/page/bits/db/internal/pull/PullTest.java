@@ -26,6 +26,7 @@ import page.bits.db.Attr;
 import page.bits.db.Db;
 import page.bits.db.DbError;
 import page.bits.db.Entity;
+import page.bits.db.Functions;
 import page.bits.db.Pulled;
 import page.bits.db.internal.Blog;
 import page.bits.db.internal.EdnCases;
@@ -38,6 +39,10 @@ final class PullTest {
   private static final String POST =
       "[:find ?e . :in $ ?t :where (not [?e :user/age]) [?e :post/title ?t]]";
 
+  @Row({
+    "P-01", "P-02", "P-03", "P-04", "P-05", "P-06", "P-07", "P-08", "P-09", "P-10", "P-11", "P-12",
+    "P-14", "RF-13", "RA-28"
+  })
   @TestFactory
   Stream<DynamicTest> pull_ofTheList_givesAsWritten() {
     return EdnCases.of(PullTest.class, "pulls.edn", PullTest::check);
@@ -87,6 +92,7 @@ final class PullTest {
         .orElse(Keyword.of("id"));
   }
 
+  @Row("P-08")
   @Test
   void pull_moreThanThousandValues_givesThousandUnlessSaid() {
     Db db =
@@ -101,6 +107,52 @@ final class PullTest {
     assertThat((List<?>) db.pull("[:n/value]", ":n/holder").get(key)).hasSize(1000);
     assertThat((List<?>) db.pull("[[:n/value :limit nil]]", ":n/holder").get(key)).hasSize(1200);
     assertThat((List<?>) db.pull("[*]", ":n/holder").get(key)).hasSize(1000);
+  }
+
+  @Row({"P-05", "P-06", "P-10"})
+  @Test
+  void pull_componentsInACycle_endAtTheId() {
+    Db db =
+        TestDb.of(
+            "[" + TestDb.attribute(":n/part", "ref", "one", ":db/isComponent true") + "]",
+            "[{:db/id \"m\" :db/ident :n/m :n/part \"n\"} {:db/id \"n\" :db/ident :n/n :n/part \"m\"}]");
+    Keyword part = Keyword.of(":n/part");
+    long m = db.entid(":n/m").orElseThrow();
+    Pulled all = db.pull("[*]", m);
+    assertThat(all.entity(":n/part").orElseThrow().entity(":n/part").orElseThrow())
+        .containsExactly(Map.entry(Keyword.of(":db/id"), m));
+    assertThat(db.pull("[{:n/part [:db/ident]}]", m))
+        .containsExactly(Map.entry(part, Map.of(Keyword.of(":db/ident"), Keyword.of(":n/n"))));
+    assertThat(db.entity(m).touch().toString()).contains(":n/m", ":n/n");
+  }
+
+  @Row("P-11")
+  @Test
+  void pull_xformOfTheProgram_isCalled() {
+    Functions.registerQuery("pull-test/shout", values -> values.getFirst() + "!");
+    Functions.registerQuery(
+        "pull-test/refuse",
+        _ -> {
+          throw new BitsException(DbError.BUSY, "not now", page.bits.error.ErrorData.none());
+        });
+    List<String> ann = List.of(":user/name", "Ann");
+    assertThat(DB.pull("[[:user/name :xform pull-test/shout]]", ann).string(":user/name"))
+        .contains("Ann!");
+    assertThatThrownBy(() -> DB.pull("[[:user/name :xform pull-test/refuse]]", ann))
+        .satisfies(e -> assertThat(((BitsException) e).is(DbError.BUSY)).isTrue());
+  }
+
+  @Row({"P-15", "RB-06"})
+  @Test
+  void pull_enumeration_showsTheIdOnly() {
+    Pulled first = DB.pull("[:post/status]", post("First"));
+    assertThat(first.entity(":post/status").orElseThrow()).containsOnlyKeys(Keyword.of(":db/id"));
+    assertThat(
+            DB.pull("[{:post/status [:db/ident]}]", post("First"))
+                .entity(":post/status")
+                .orElseThrow()
+                .keyword(":db/ident"))
+        .contains(Keyword.of(":status/public"));
   }
 
   @Test
@@ -119,7 +171,7 @@ final class PullTest {
         Objects.requireNonNull(
             db.q("[:find ?e . :where [?e :n/next] (not-join [?e] [_ :n/next ?e])]"));
     assertThatThrownBy(() -> db.pull("[{:n/next ...}]", first)).hasMessageContaining("too-large");
-    assertThat(db.pull("[{:n/_next 3}]", last).toString().split("_next", -1)).hasSize(4);
+    assertThat(db.pull("[:db/id {:n/_next 3}]", last).toString().split("_next", -1)).hasSize(5);
   }
 
   @Row("P-04")
@@ -161,6 +213,50 @@ final class PullTest {
 
   record Plain(String name) {}
 
+  record Friend(
+      @Attr(":db/id") long id,
+      @Attr(":user/name") String name,
+      @Attr(":user/friends") List<Friend> friends) {}
+
+  enum State {
+    DRAFT,
+    PUBLIC
+  }
+
+  record Brief(
+      @Attr(":post/status") State state,
+      @Attr(":post/status") Keyword status,
+      @Attr(":post/status") long statusId,
+      @Attr(":post/author") Optional<Long> author,
+      @Attr(":post/_author") List<Long> none) {}
+
+  record Owner(@Attr(":post/_author") List<Owned> posts) {}
+
+  record Owned(@Attr(":post/title") String title, @Attr(":post/author") Owner owner) {}
+
+  @Test
+  void pullRecord_ofItself_goesAsDeepAsTheData() {
+    Friend bob = DB.pull(Friend.class, List.of(":user/name", "Bob")).orElseThrow();
+    Friend ann = bob.friends().getFirst();
+    assertThat(ann.friends()).extracting(Friend::name).containsExactly("Bob", "Cid");
+    assertThat(ann.friends().getFirst().friends()).isEmpty(); // met before
+    assertThat(ann.friends().getLast().friends())
+        .extracting(Friend::name)
+        .containsExactly("Ann", "Dee");
+    assertThatThrownBy(() -> DB.pull(Owner.class, List.of(":user/name", "Ann")))
+        .hasMessageContaining("Owned.owner");
+  }
+
+  @Test
+  void pullRecord_referencesAsValues_areIdentsAndIds() {
+    Brief brief = DB.pull(Brief.class, post("First")).orElseThrow();
+    assertThat(brief.state()).isEqualTo(State.PUBLIC);
+    assertThat(brief.status()).isEqualTo(Keyword.of(":status/public"));
+    assertThat(DB.entid(":status/public")).hasValue(brief.statusId());
+    assertThat(DB.entid(List.of(":user/name", "Ann"))).hasValue(brief.author().orElseThrow());
+    assertThat(brief.none()).isEmpty();
+  }
+
   @Test
   void pullRecord_nested_fillsEveryComponent() {
     Post post = DB.pull(Post.class, post("First")).orElseThrow();
@@ -195,6 +291,41 @@ final class PullTest {
     assertThatThrownBy(ann::clear).isInstanceOf(UnsupportedOperationException.class);
   }
 
+  @Row({"A-13", "J-05"})
+  @Test
+  void entity_touched_showsItselfAndItsComponents() {
+    Entity third = DB.entity(post("Third"));
+    assertThat(third).hasToString("{:db/id " + third.entityId() + "}");
+    assertThat(third.touch()).isSameAs(third);
+    assertThat(third.toString())
+        .contains(":post/title \"Third\"", ":comment/text \"ok\"")
+        .doesNotContain(":user/name");
+    Entity comment =
+        (Entity) ((Set<?>) third.get(":post/comments").orElseThrow()).iterator().next();
+    assertThat(comment.get(":post/_comments")).contains(third);
+    assertThat(((Entity) comment.get(":comment/author").orElseThrow()).get(":user/name"))
+        .contains("Ann");
+    assertThat(third.get(":post/comments")).isEqualTo(third.get(Keyword.of(":post/comments")));
+  }
+
+  @Row("A-13")
+  @Test
+  void entity_ofNoAttributes_isEmpty() {
+    Entity nothing = DB.entity(999_999_999L);
+    assertThat(nothing.keySet()).isEmpty();
+    assertThat(nothing.get(":user/name")).isEmpty();
+    assertThat(nothing.get(":post/_author")).isEmpty();
+    assertThat(nothing.get(":db/id")).contains(999_999_999L);
+    assertThat(nothing.touch().keySet()).isEmpty();
+    assertThatThrownBy(() -> DB.entity(List.of(":user/name", "Zed")))
+        .hasMessageContaining("not-an-entity");
+    assertThatThrownBy(() -> nothing.get(":user/nmae")).hasMessageContaining("not-an-attribute");
+    assertThatThrownBy(() -> nothing.get(":user/_name")).hasMessageContaining("invalid-pull");
+    assertThat(DB.entity(DB.entid(List.of(":user/name", "Bob")).orElseThrow()).get(":user/active"))
+        .contains(false);
+  }
+
+  @Row("A-13")
   @Test
   void entity_navigated_readsReferencesBothWays() {
     Entity ann = DB.entity(List.of(":user/name", "Ann"));
