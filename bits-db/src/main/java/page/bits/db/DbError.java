@@ -39,6 +39,8 @@ public enum DbError implements ErrorCode {
   TOO_FEW_INPUTS(":db.error/too-few-inputs", ErrorCategory.INCORRECT),
   TOO_MANY_INPUTS(":db.error/too-many-inputs", ErrorCategory.INCORRECT),
   INVALID_INPUT(":db.error/invalid-input", ErrorCategory.INCORRECT),
+  INVALID_RULE(":db.error/invalid-rule", ErrorCategory.INCORRECT),
+  UNKNOWN_RULE(":db.error/unknown-rule", ErrorCategory.INCORRECT),
   UNKNOWN_FUNCTION(":db.error/unknown-function", ErrorCategory.INCORRECT),
   FUNCTION_FAILED(":db.error/function-failed", ErrorCategory.INCORRECT),
   INVALID_PULL(":db.error/invalid-pull", ErrorCategory.INCORRECT),

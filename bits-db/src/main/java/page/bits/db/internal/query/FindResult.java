@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.query.algebra.Find;
+import page.bits.db.internal.query.algebra.Nil;
 import page.bits.db.internal.query.algebra.Query;
 import page.bits.db.internal.query.algebra.QueryErrors;
 import page.bits.db.internal.query.algebra.Term;
@@ -104,13 +105,13 @@ final class FindResult {
     return row;
   }
 
-  private static List<Object> column(List<Object[]> group, int column) {
-    var values = new ArrayList<Object>(group.size());
-    group.forEach(row -> values.add(row[column]));
+  private static List<@Nullable Object> column(List<Object[]> group, int column) {
+    var values = new ArrayList<@Nullable Object>(group.size());
+    group.forEach(row -> values.add(Nil.outside(row[column])));
     return values;
   }
 
-  private static Object apply(Find.Element.Aggregated aggregate, List<Object> values) {
+  private static Object apply(Find.Element.Aggregated aggregate, List<@Nullable Object> values) {
     try {
       return aggregate.function().body().apply(new Object[] {values});
     } catch (IllegalArgumentException | ArithmeticException problem) {
@@ -125,7 +126,7 @@ final class FindResult {
       finished.add(
           query.find().elements().get(i) instanceof Find.Element.Pull pull
               ? puller.pull(pull, row[i])
-              : row[i]);
+              : Nil.outside(row[i]));
     }
     return Collections.unmodifiableList(finished);
   }

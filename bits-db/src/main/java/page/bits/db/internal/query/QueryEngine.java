@@ -4,10 +4,9 @@
  */
 package page.bits.db.internal.query;
 
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Db;
 import page.bits.db.Rows;
@@ -17,14 +16,10 @@ import page.bits.db.internal.query.algebra.DataSource;
 import page.bits.db.internal.query.algebra.Find;
 import page.bits.db.internal.query.algebra.Query;
 import page.bits.db.internal.query.algebra.QueryErrors;
-import page.bits.db.internal.query.algebra.Term;
-import page.bits.db.internal.query.parse.BindingCheck;
 import page.bits.db.internal.query.parse.QueryParser;
 import page.bits.db.internal.query.relation.Ticker;
-import page.bits.db.internal.query.run.Execution;
 import page.bits.db.internal.query.run.Inputs;
-import page.bits.db.internal.query.run.Resolver;
-import page.bits.db.internal.query.run.Step;
+import page.bits.db.internal.query.run.QueryRun;
 
 /// The door to queries. Stateless to its users and thread-safe.
 ///
@@ -66,25 +61,29 @@ public final class QueryEngine {
     return rows(query, Inputs.withReceiver(PARSED.parse(query), receiver, inputs));
   }
 
+  /// A query in a query: its form, then its inputs.
+  private static @Nullable Object nested(@Nullable Object[] arguments) {
+    Object query = arguments[0];
+    if (query == null) {
+      throw QueryErrors.invalid("a query as first argument of q", null);
+    }
+    return q(query, Arrays.asList(arguments).subList(1, arguments.length));
+  }
+
   /// One run of a query: from inputs to rows.
   private static final class Run {
     final FindResult result;
     final List<List<@Nullable Object>> rows;
 
     Run(Query query, List<?> given) {
-      Inputs inputs = Inputs.bind(query, given);
+      Inputs inputs = Inputs.bind(query, given, QueryEngine::nested);
       this.result = new FindResult(query, (element, entity) -> pull(inputs, element, entity));
-      Set<Term.Variable> bound = new LinkedHashSet<>();
-      inputs.relations().forEach(relation -> bound.addAll(relation.variables()));
-      List<Step> steps =
-          new Resolver(inputs.sources(), inputs.uses())
-              .steps(query.where(), BindingCheck.bound(query.where(), bound));
-      List<Term.Variable> basis = FindResult.basis(query);
-      this.rows = result.rows(new Execution(steps, inputs.relations(), basis, new Ticker()).run());
+      this.rows = result.rows(QueryRun.rows(query, inputs, FindResult.basis(query), new Ticker()));
     }
 
     private static Object pull(Inputs inputs, Find.Element.Pull element, Object entity) {
-      if (!(inputs.sources().get(element.source()) instanceof DataSource.Database database)) {
+      if (!(inputs.sources().byName().get(element.source())
+          instanceof DataSource.Database database)) {
         throw QueryErrors.invalidInput("a database to pull from", element.source(), null);
       }
       Object pattern =

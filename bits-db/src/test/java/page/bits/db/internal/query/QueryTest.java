@@ -21,13 +21,18 @@ import page.bits.db.internal.Blog;
 import page.bits.db.internal.EdnCases;
 import page.bits.error.BitsException;
 
-/// Each query of `queries.edn` against its answer.
+/// Each query of `queries.edn`, `rules.edn` and `functions.edn` against its answer.
 final class QueryTest {
   private static final Db DB = Blog.db();
 
   @TestFactory
   Stream<DynamicTest> query_ofTheList_answersAsWritten() {
     return EdnCases.of(QueryTest.class, "queries.edn", QueryTest::check);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> query_withRules_answersAsWritten() {
+    return EdnCases.of(QueryTest.class, "rules.edn", QueryTest::check);
   }
 
   private static void check(Map<?, ?> testCase) {

@@ -11,20 +11,20 @@ import java.util.Set;
 /// How a value is taken apart into variables: by an input, or by the result of a function.
 public sealed interface Binding {
   /// `_`: the value is not looked at.
-  public record Ignore() implements Binding {}
+  record Ignore() implements Binding {}
 
   /// `?x`: the value itself.
-  public record Scalar(Term.Variable variable) implements Binding {}
+  record Scalar(Term.Variable variable) implements Binding {}
 
   /// `[?a ?b]`: the elements of one list, by position.
-  public record Tuple(List<Binding> elements) implements Binding {
+  record Tuple(List<Binding> elements) implements Binding {
     public Tuple {
       elements = List.copyOf(elements);
     }
   }
 
   /// `[?a ...]` or `[[?a ?b]]`: every element of a collection.
-  public record Each(Binding element) implements Binding {}
+  record Each(Binding element) implements Binding {}
 
   /// The variables, in the order of writing.
   default Set<Term.Variable> variables() {

@@ -4,11 +4,10 @@
  */
 package page.bits.db.internal.query.algebra;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// A call of a built-in function with the terms it is given.
+/// A call of a function with the terms it is given.
 public record Call(Function function, List<Term> arguments) {
   public Call {
     arguments = List.copyOf(arguments);
@@ -16,12 +15,6 @@ public record Call(Function function, List<Term> arguments) {
 
   /// The variables that have to be bound before the call.
   public Set<Term.Variable> variables() {
-    var found = new LinkedHashSet<Term.Variable>();
-    for (Term argument : arguments) {
-      if (argument instanceof Term.Variable variable) {
-        found.add(variable);
-      }
-    }
-    return found;
+    return Term.variables(arguments);
   }
 }

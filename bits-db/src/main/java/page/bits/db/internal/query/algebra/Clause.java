@@ -16,25 +16,19 @@ public sealed interface Clause {
   Set<Term.Variable> variables();
 
   /// `[$src? e a v tx op]`: facts of a database, or rows of a collection by position.
-  public record Pattern(Object form, String source, List<Term> terms) implements Clause {
+  record Pattern(Object form, String source, List<Term> terms) implements Clause {
     public Pattern {
       terms = List.copyOf(terms);
     }
 
     @Override
     public Set<Term.Variable> variables() {
-      var found = new LinkedHashSet<Term.Variable>();
-      for (Term term : terms) {
-        if (term instanceof Term.Variable variable) {
-          found.add(variable);
-        }
-      }
-      return found;
+      return Term.variables(terms);
     }
   }
 
   /// `[(pred ?x)]`: keeps the rows for which the call is neither false nor nil.
-  public record Predicate(Object form, Call call) implements Clause {
+  record Predicate(Object form, Call call) implements Clause {
     @Override
     public Set<Term.Variable> variables() {
       return call.variables();
@@ -42,7 +36,7 @@ public sealed interface Clause {
   }
 
   /// `[(f ?x) ?y]`: binds what the call gives; a nil drops the row.
-  public record Expression(Object form, Call call, Binding binding) implements Clause {
+  record Expression(Object form, Call call, Binding binding) implements Clause {
     @Override
     public Set<Term.Variable> variables() {
       var found = new LinkedHashSet<>(call.variables());
@@ -53,7 +47,7 @@ public sealed interface Clause {
 
   /// `(not …)` or `(not-join [?v …] …)`: drops the rows for which the body holds. `isListed` says
   /// whether `joins` was written (`not-join`); without, every variable of the body joins.
-  public record Not(Object form, boolean isListed, Set<Term.Variable> joins, List<Clause> body)
+  record Not(Object form, boolean isListed, Set<Term.Variable> joins, List<Clause> body)
       implements Clause {
     public Not {
       body = List.copyOf(body);
@@ -62,6 +56,38 @@ public sealed interface Clause {
     @Override
     public Set<Term.Variable> variables() {
       return joins;
+    }
+  }
+
+  /// `(or …)` or `(or-join [[?required …] ?v …] …)`: the rows for which one of the branches holds.
+  /// `isListed` says whether `joins` was written (`or-join`); without, they are the variables of
+  /// the branches, which all have the same.
+  record Or(
+      Object form,
+      boolean isListed,
+      Set<Term.Variable> required,
+      Set<Term.Variable> joins,
+      List<List<Clause>> branches)
+      implements Clause {
+    public Or {
+      branches = branches.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public Set<Term.Variable> variables() {
+      return joins;
+    }
+  }
+
+  /// `($src? name ?x …)`: the rows of a rule, on a source.
+  record RuleCall(Object form, String source, String name, List<Term> arguments) implements Clause {
+    public RuleCall {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public Set<Term.Variable> variables() {
+      return Term.variables(arguments);
     }
   }
 }

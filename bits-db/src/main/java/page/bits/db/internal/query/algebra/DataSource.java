@@ -7,13 +7,16 @@ package page.bits.db.internal.query.algebra;
 import java.util.List;
 import page.bits.db.internal.index.DatomSource;
 
-/// What data patterns are matched against.
+/// What data patterns are matched against. `given` is the source as the caller gave it, for
+/// functions that take it whole.
 public sealed interface DataSource {
+  Object given();
+
   /// A database value.
-  public record Database(DatomSource datoms) implements DataSource {}
+  record Database(DatomSource datoms, Object given) implements DataSource {}
 
   /// A collection of rows, matched by position.
-  public record Collection(List<Object[]> rows) implements DataSource {
+  record Collection(List<Object[]> rows, Object given) implements DataSource {
     public Collection {
       rows = List.copyOf(rows);
     }

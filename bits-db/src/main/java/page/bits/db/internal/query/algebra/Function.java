@@ -6,13 +6,21 @@ package page.bits.db.internal.query.algebra;
 
 import org.jspecify.annotations.Nullable;
 
-/// A built-in function of queries: pure, thread-safe.
-///
-/// `readsSource` says that the first argument is a source, which no other function takes.
+/// A function of queries: pure, thread-safe.
 public record Function(
-    String name, int minArguments, int maxArguments, boolean readsSource, Body body) {
+    String name, int minArguments, int maxArguments, Sources sources, Body body) {
   /// As many arguments as one likes.
   public static final int ANY = Integer.MAX_VALUE;
+
+  /// The name of the function that runs a query in a query.
+  public static final String QUERY = "q";
+
+  /// Where a function takes sources: nowhere, as the first argument only, or anywhere.
+  public enum Sources {
+    NONE,
+    FIRST,
+    ANY
+  }
 
   /// Computes the result from the arguments; a source argument is a [DataSource].
   @FunctionalInterface
@@ -21,11 +29,16 @@ public record Function(
   }
 
   public static Function pure(String name, int minArguments, int maxArguments, Body body) {
-    return new Function(name, minArguments, maxArguments, /* readsSource= */ false, body);
+    return new Function(name, minArguments, maxArguments, Sources.NONE, body);
   }
 
   public boolean accepts(int count) {
     return count >= minArguments && count <= maxArguments;
+  }
+
+  /// Whether `%` can be an argument.
+  public boolean takesRules() {
+    return name.equals(QUERY);
   }
 
   /// Null and false say no, everything else yes.

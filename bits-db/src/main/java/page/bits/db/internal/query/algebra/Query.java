@@ -18,4 +18,9 @@ public record Query(Find find, List<Term.Variable> with, List<Input> inputs, Lis
   public int receiverIndex() {
     return inputs.indexOf(new Input.SourceName(Term.Source.DEFAULT));
   }
+
+  /// Whether rules are an input.
+  public boolean hasRules() {
+    return inputs.contains(new Input.RuleSet());
+  }
 }

@@ -37,11 +37,74 @@ public final class QueryErrors {
         ErrorData.of("feature", feature).and("form", Shown.brief(form)));
   }
 
-  public static BitsException unbound(Collection<Term.Variable> variables, @Nullable Object form) {
+  /// `rule` is the rule in whose body it happened, or null.
+  public static BitsException unbound(
+      Collection<Term.Variable> variables, @Nullable Object form, @Nullable String rule) {
+    ErrorData data = ErrorData.of("variables", names(variables)).and("clause", Shown.brief(form));
     return new BitsException(
         DbError.INSUFFICIENT_BINDING,
         "Nothing binds these variables",
-        ErrorData.of("variables", variables.stream().map(Term.Variable::name).sorted().toList())
+        rule == null ? data : data.and("rule", rule));
+  }
+
+  /// A rule asks for arguments that something else binds.
+  public static BitsException ruleRequires(String rule, int required, Object form) {
+    return new BitsException(
+        DbError.INSUFFICIENT_BINDING,
+        "The rule requires that its first arguments are bound by something else",
+        ErrorData.of("rule", rule).and("required", required).and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException branchesDiffer(
+      Collection<Term.Variable> expected, Collection<Term.Variable> found, Object form) {
+    return new BitsException(
+        DbError.INVALID_QUERY,
+        "Every branch of an or has the same variables, or the listed ones",
+        ErrorData.of("expected", names(expected))
+            .and("found", names(found))
+            .and("clause", Shown.brief(form)));
+  }
+
+  private static List<String> names(Collection<Term.Variable> variables) {
+    return variables.stream().map(Term.Variable::name).sorted().toList();
+  }
+
+  public static BitsException invalidRule(String rule, String expected, @Nullable Object form) {
+    return new BitsException(
+        DbError.INVALID_RULE,
+        "The rule is not well formed",
+        ErrorData.of("rule", rule).and("expected", expected).and("found", Shown.brief(form)));
+  }
+
+  /// A rule would have to know what it does not hold for while it is being found.
+  public static BitsException ruleNegatesItself(String rule) {
+    return new BitsException(
+        DbError.INVALID_RULE,
+        "A rule cannot call itself inside a not",
+        ErrorData.of("rule", rule).and("expected", "no way back to the rule through a not"));
+  }
+
+  public static BitsException unknownRule(String rule, List<String> near, Object form) {
+    return new BitsException(
+        DbError.UNKNOWN_RULE,
+        "The clause is taken for a call of a rule, and no rule has this name",
+        ErrorData.of("rule", rule).and("near", near).and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException noRules(String rule, List<String> near, Object form) {
+    return new BitsException(
+        DbError.UNKNOWN_RULE,
+        "The clause is taken for a call of a rule, and the query has no % in :in",
+        ErrorData.of("rule", rule).and("near", near).and("clause", Shown.brief(form)));
+  }
+
+  public static BitsException ruleArity(String rule, int expected, int found, Object form) {
+    return new BitsException(
+        DbError.INVALID_RULE,
+        "The rule takes another number of arguments",
+        ErrorData.of("rule", rule)
+            .and("expected", expected)
+            .and("found", found)
             .and("clause", Shown.brief(form)));
   }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import page.bits.db.internal.query.algebra.Function;
 import page.bits.db.internal.query.algebra.QueryErrors;
-import page.bits.db.internal.query.algebra.Term;
 import page.bits.db.internal.schema.NearNames;
 import page.bits.edn.Symbol;
 
@@ -22,9 +21,10 @@ public final class Functions {
   private static final Map<String, Function> ALL = new HashMap<>();
 
   private static final Set<String> NOT_BUILT =
-      Set.of("get-some", "fulltext", "q", "tx-ids", "tx-data", "untuple");
+      Set.of("get-some", "fulltext", "tx-ids", "tx-data", "untuple");
 
   static {
+    put(new Function(Function.QUERY, 1, Function.ANY, Function.Sources.ANY, x -> x));
     CoreFunctions.all().forEach(Functions::put);
     TextFunctions.all().forEach(Functions::put);
     SourceFunctions.all().forEach(Functions::put);
@@ -53,17 +53,5 @@ public final class Functions {
       throw QueryErrors.unsupported("functions of the class path", form);
     }
     throw QueryErrors.unknownFunction(name, form, near);
-  }
-
-  /// A source stands first, and only where the function reads one.
-  public static void checkSources(Function function, List<Term> arguments, Object form) {
-    for (int i = 0; i < arguments.size(); i++) {
-      boolean isSource = arguments.get(i) instanceof Term.Source;
-      boolean isWanted = function.readsSource() && i == 0;
-      if (isSource != isWanted) {
-        throw QueryErrors.invalid(
-            isWanted ? "a source as first argument" : "a variable or constant as argument", form);
-      }
-    }
   }
 }

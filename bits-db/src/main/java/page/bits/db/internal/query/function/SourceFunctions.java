@@ -21,8 +21,8 @@ public final class SourceFunctions {
 
   public static List<Function> all() {
     return List.of(
-        new Function("get-else", 4, 4, /* readsSource= */ true, SourceFunctions::getElse),
-        new Function("missing?", 3, 3, /* readsSource= */ true, SourceFunctions::isMissing));
+        new Function("get-else", 4, 4, Function.Sources.FIRST, SourceFunctions::getElse),
+        new Function("missing?", 3, 3, Function.Sources.FIRST, SourceFunctions::isMissing));
   }
 
   private static Object getElse(@Nullable Object[] x) {

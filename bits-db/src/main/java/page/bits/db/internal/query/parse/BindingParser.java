@@ -16,33 +16,33 @@ public final class BindingParser {
 
   private BindingParser() {}
 
-  public static Binding parse(@Nullable Object form) {
+  public static Binding parse(@Nullable Object form, Scope scope) {
     if (Forms.isSymbol(form, "_")) {
       return new Binding.Ignore();
     }
     if (Forms.isVariable(form)) {
-      return new Binding.Scalar(Forms.variable(form, "in a binding"));
+      return new Binding.Scalar(scope.variable(form, "in a binding"));
     }
     List<?> list = Forms.list(form, EXPECTED);
     if (list.isEmpty()) {
       throw QueryErrors.invalid(EXPECTED, form);
     }
     if (list.size() == 2 && Forms.isSymbol(list.get(1), "...")) {
-      return new Binding.Each(parse(list.getFirst()));
+      return new Binding.Each(parse(list.getFirst(), scope));
     }
     if (list.size() == 1 && list.getFirst() instanceof List<?> row) {
-      return new Binding.Each(tuple(row));
+      return new Binding.Each(tuple(row, scope));
     }
-    return tuple(list);
+    return tuple(list, scope);
   }
 
-  private static Binding tuple(List<?> forms) {
+  private static Binding tuple(List<?> forms, Scope scope) {
     if (forms.isEmpty()) {
       throw QueryErrors.invalid(EXPECTED, forms);
     }
     var elements = new ArrayList<Binding>();
     for (Object form : forms) {
-      elements.add(parse(form));
+      elements.add(parse(form, scope));
     }
     return new Binding.Tuple(elements);
   }

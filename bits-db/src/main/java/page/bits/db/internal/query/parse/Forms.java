@@ -12,6 +12,9 @@ import page.bits.edn.Symbol;
 
 /// What the forms of queries are: small questions that the parsers ask.
 public final class Forms {
+  /// The clauses that begin with a name.
+  static final List<String> CLAUSE_NAMES = List.of("and", "not", "not-join", "or", "or-join");
+
   private Forms() {}
 
   public static boolean isSymbol(@Nullable Object form, String name) {

@@ -16,6 +16,7 @@ import page.bits.db.internal.query.algebra.Find;
 import page.bits.db.internal.query.algebra.Input;
 import page.bits.db.internal.query.algebra.Query;
 import page.bits.db.internal.query.algebra.QueryErrors;
+import page.bits.db.internal.query.algebra.Rules;
 import page.bits.db.internal.query.algebra.Term;
 import page.bits.db.internal.schema.NearNames;
 import page.bits.edn.Edn;
@@ -47,9 +48,13 @@ public final class QueryParser {
             FindParser.parse(find, keys(parts)),
             with(parts.getOrDefault(":with", List.of())),
             inputs(parts.get(":in")),
-            ClauseParser.parseAll(parts.getOrDefault(":where", List.of()), Term.Source.DEFAULT));
+            ClauseParser.parseAll(
+                parts.getOrDefault(":where", List.of()),
+                new Place(Term.Source.DEFAULT, Scope.top())));
     SourceCheck.check(parsed);
-    BindingCheck.check(parsed);
+    if (!parsed.hasRules()) {
+      BindingCheck.check(parsed, Rules.NONE);
+    }
     return parsed;
   }
 
@@ -159,7 +164,7 @@ public final class QueryParser {
       return new Input.SourceName(String.valueOf(form));
     }
     if (Forms.isSymbol(form, "%")) {
-      throw QueryErrors.unsupported("rules", form);
+      return new Input.RuleSet();
     }
     if (Forms.isPlain(form)) {
       return new Input.PatternName(String.valueOf(form));
@@ -167,6 +172,6 @@ public final class QueryParser {
     if (form == null) {
       throw QueryErrors.invalid("an input", form);
     }
-    return new Input.Values(form, BindingParser.parse(form));
+    return new Input.Values(form, BindingParser.parse(form, Scope.top()));
   }
 }

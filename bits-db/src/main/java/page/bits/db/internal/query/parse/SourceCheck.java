@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.query.parse;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,26 +14,35 @@ import page.bits.db.internal.query.algebra.Find;
 import page.bits.db.internal.query.algebra.Input;
 import page.bits.db.internal.query.algebra.Query;
 import page.bits.db.internal.query.algebra.QueryErrors;
+import page.bits.db.internal.query.algebra.Rule;
 import page.bits.db.internal.query.algebra.Term;
+import page.bits.db.internal.schema.NearNames;
 
-/// Proves that every source and every pull pattern that a query names is one of its inputs.
-public final class SourceCheck {
-  private SourceCheck() {}
+/// Proves that every source, every pull pattern and `%`, where a query names them, are inputs.
+final class SourceCheck {
+  private final Set<String> sources;
+  private final boolean hasRules;
 
-  public static void check(Query query) {
+  private SourceCheck(Set<String> sources, boolean hasRules) {
+    this.sources = sources;
+    this.hasRules = hasRules;
+  }
+
+  static void check(Query query) {
     Set<String> sources = new HashSet<>();
     Set<String> patterns = new HashSet<>();
     for (Input input : query.inputs()) {
       switch (input) {
         case Input.SourceName source -> sources.add(source.name());
         case Input.PatternName pattern -> patterns.add(pattern.name());
-        case Input.Values _ -> {}
+        case Input.Values _, Input.RuleSet _ -> {}
       }
     }
-    clauses(query.where(), sources);
+    var check = new SourceCheck(sources, query.hasRules());
+    check.clauses(query.where());
     for (Find.Element element : query.find().elements()) {
       if (element instanceof Find.Element.Pull pull) {
-        require(sources, pull.source(), query.find());
+        check.require(pull.source(), query.find());
         if (pull.pattern() instanceof Find.PatternRef.Named named
             && !patterns.contains(named.name())) {
           throw QueryErrors.invalid("an input for the pull pattern", named.name());
@@ -41,26 +51,69 @@ public final class SourceCheck {
     }
   }
 
-  private static void clauses(List<Clause> clauses, Set<String> sources) {
-    for (Clause clause : clauses) {
-      switch (clause) {
-        case Clause.Pattern pattern -> require(sources, pattern.source(), pattern.form());
-        case Clause.Predicate predicate -> call(predicate.call(), sources, predicate.form());
-        case Clause.Expression expression -> call(expression.call(), sources, expression.form());
-        case Clause.Not not -> clauses(not.body(), sources);
-      }
+  /// The body of a rule reads the source that the rule is called on, which it names `$`, and no
+  /// other.
+  static void checkRule(String name, Rule.Branch branch) {
+    var named = new ArrayList<String>();
+    branch.body().forEach(clause -> collect(clause, named));
+    named.removeIf(Term.Source.DEFAULT::equals);
+    if (!named.isEmpty()) {
+      throw QueryErrors.invalidRule(
+          name, "no other source than $, which is the one of the call", branch.form());
     }
   }
 
-  private static void call(Call call, Set<String> sources, Object form) {
+  private static void collect(Clause clause, List<String> named) {
+    switch (clause) {
+      case Clause.Pattern pattern -> named.add(pattern.source());
+      case Clause.RuleCall call -> named.add(call.source());
+      case Clause.Predicate predicate -> collect(predicate.call(), named);
+      case Clause.Expression expression -> collect(expression.call(), named);
+      case Clause.Not not -> not.body().forEach(inner -> collect(inner, named));
+      case Clause.Or or ->
+          or.branches().forEach(branch -> branch.forEach(inner -> collect(inner, named)));
+    }
+  }
+
+  private static void collect(Call call, List<String> named) {
     for (Term argument : call.arguments()) {
       if (argument instanceof Term.Source source) {
-        require(sources, source.name(), form);
+        named.add(source.name());
       }
     }
   }
 
-  private static void require(Set<String> sources, String source, Object form) {
+  private void clauses(List<Clause> clauses) {
+    for (Clause clause : clauses) {
+      switch (clause) {
+        case Clause.Pattern pattern -> require(pattern.source(), pattern.form());
+        case Clause.Predicate predicate -> call(predicate.call(), predicate.form());
+        case Clause.Expression expression -> call(expression.call(), expression.form());
+        case Clause.Not not -> clauses(not.body());
+        case Clause.Or or -> or.branches().forEach(this::clauses);
+        case Clause.RuleCall rule -> {
+          if (!hasRules) {
+            throw QueryErrors.noRules(
+                rule.name(), NearNames.of(rule.name(), Forms.CLAUSE_NAMES), rule.form());
+          }
+          require(rule.source(), rule.form());
+        }
+      }
+    }
+  }
+
+  private void call(Call call, Object form) {
+    for (Term argument : call.arguments()) {
+      if (argument instanceof Term.Source source) {
+        require(source.name(), form);
+      }
+      if (argument instanceof Term.RuleSet && !hasRules) {
+        throw QueryErrors.invalid("% in :in", form);
+      }
+    }
+  }
+
+  private void require(String source, Object form) {
     if (!sources.contains(source)) {
       throw QueryErrors.unknownSource(source, form);
     }

@@ -27,7 +27,7 @@ public final class Matcher {
       columns[i] =
           switch (terms.get(i)) {
             case Term.Blank _ -> BLANK;
-            case Term.Source _ -> BLANK;
+            case Term.Source _, Term.RuleSet _ -> BLANK;
             case Term.Constant constant -> {
               constants[i] = constant.value();
               yield CONSTANT;

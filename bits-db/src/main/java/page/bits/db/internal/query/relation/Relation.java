@@ -5,18 +5,49 @@
 package page.bits.db.internal.query.relation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.query.algebra.Term;
 
 /// A set of rows over variables. Immutable by agreement: rows are never written after they are in.
 ///
 /// The relation without variables is a truth value: one row is yes, no row is no.
-public record Relation(List<Term.Variable> variables, List<Object[]> rows) {
-  public Relation {
-    variables = List.copyOf(variables);
+public final class Relation {
+  private final List<Term.Variable> variables;
+  private final List<Object[]> rows;
+
+  /// The hash tables made so far, where the relation keeps them; else null.
+  private final @Nullable Map<List<Term.Variable>, RowIndex> indexes;
+
+  public Relation(List<Term.Variable> variables, List<Object[]> rows) {
+    this(variables, rows, null);
+  }
+
+  private Relation(
+      List<Term.Variable> variables,
+      List<Object[]> rows,
+      @Nullable Map<List<Term.Variable>, RowIndex> indexes) {
+    this.variables = List.copyOf(variables);
+    this.rows = rows;
+    this.indexes = indexes;
+  }
+
+  /// The same rows, for joining again and again: the hash tables of joins are kept.
+  public Relation keepingIndexes() {
+    return new Relation(variables, rows, new HashMap<>());
+  }
+
+  public List<Term.Variable> variables() {
+    return variables;
+  }
+
+  public List<Object[]> rows() {
+    return rows;
   }
 
   public boolean isEmpty() {
@@ -46,24 +77,23 @@ public record Relation(List<Term.Variable> variables, List<Object[]> rows) {
 
   /// Every pair of rows that agree in the shared variables; all pairs when there are none.
   public Relation join(Relation other, Ticker ticker) {
-    return size() <= other.size()
-        ? joinSmaller(this, other, ticker)
-        : joinSmaller(other, this, ticker);
+    boolean isHashed = other.indexes == null && (indexes != null || size() <= other.size());
+    return isHashed ? join(this, other, ticker) : join(other, this, ticker);
   }
 
-  private static Relation joinSmaller(Relation small, Relation large, Ticker ticker) {
+  private static Relation join(Relation hashed, Relation probing, Ticker ticker) {
     List<Term.Variable> shared =
-        small.variables.stream().filter(large.variables::contains).toList();
-    var variables = new LinkedHashSet<>(small.variables);
-    variables.addAll(large.variables);
+        hashed.variables.stream().filter(probing.variables::contains).toList();
+    var variables = new LinkedHashSet<>(hashed.variables);
+    variables.addAll(probing.variables);
     int[] added =
-        IntStream.range(0, large.variables.size())
-            .filter(i -> !shared.contains(large.variables.get(i)))
+        IntStream.range(0, probing.variables.size())
+            .filter(i -> !shared.contains(probing.variables.get(i)))
             .toArray();
-    int[] probeColumns = large.columns(shared);
-    RowIndex index = small.index(shared);
+    int[] probeColumns = probing.columns(shared);
+    RowIndex index = hashed.index(shared);
     var joined = new ArrayList<Object[]>();
-    for (Object[] row : large.rows) {
+    for (Object[] row : probing.rows) {
       ticker.tick();
       for (int at = index.first(row, probeColumns);
           at >= 0;
@@ -86,6 +116,10 @@ public record Relation(List<Term.Variable> variables, List<Object[]> rows) {
 
   /// The rows hashed by these variables.
   public RowIndex index(List<Term.Variable> by) {
+    return indexes == null ? hashed(by) : indexes.computeIfAbsent(by, this::hashed);
+  }
+
+  private RowIndex hashed(List<Term.Variable> by) {
     RowIndex index = new RowIndex(columns(by));
     rows.forEach(index::add);
     return index;
@@ -144,6 +178,10 @@ public record Relation(List<Term.Variable> variables, List<Object[]> rows) {
         index.add(row);
         rows.add(row);
       }
+    }
+
+    public int size() {
+      return rows.size();
     }
 
     public Relation build() {

@@ -5,11 +5,11 @@
 package page.bits.db.internal.query.run;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.query.algebra.Call;
-import page.bits.db.internal.query.algebra.DataSource;
+import page.bits.db.internal.query.algebra.Function;
+import page.bits.db.internal.query.algebra.Nil;
 import page.bits.db.internal.query.algebra.QueryErrors;
 import page.bits.db.internal.query.algebra.Term;
 
@@ -17,12 +17,12 @@ import page.bits.db.internal.query.algebra.Term;
 public final class Caller {
   private final Call call;
   private final Object form;
-  private final Map<String, DataSource> sources;
+  private final RunSources sources;
 
-  public Caller(Call call, Object form, Map<String, DataSource> sources) {
+  public Caller(Call call, Object form, RunSources sources) {
     this.call = call;
     this.form = form;
-    this.sources = Map.copyOf(sources);
+    this.sources = sources;
   }
 
   public Call call() {
@@ -39,7 +39,8 @@ public final class Caller {
       switch (terms.get(i)) {
         case Term.Variable variable -> columns[i] = variables.indexOf(variable);
         case Term.Constant constant -> fixed[i] = constant.value();
-        case Term.Source source -> fixed[i] = sources.get(source.name());
+        case Term.Source source -> fixed[i] = sources.named(source.name(), form);
+        case Term.RuleSet _ -> fixed[i] = sources.rules();
         case Term.Blank _ -> throw QueryErrors.invalid("an argument", form);
       }
     }
@@ -60,11 +61,14 @@ public final class Caller {
       @Nullable Object[] arguments = fixed.clone();
       for (int i = 0; i < columns.length; i++) {
         if (columns[i] >= 0) {
-          arguments[i] = row[columns[i]];
+          arguments[i] = Nil.outside(row[columns[i]]);
         }
       }
       try {
-        return Given.normal(call.function().body().apply(arguments));
+        return Given.normal(
+            call.function().name().equals(Function.QUERY)
+                ? sources.nested().run(arguments)
+                : call.function().body().apply(arguments));
       } catch (IllegalArgumentException | ArithmeticException problem) {
         throw QueryErrors.functionFailed(
             call.function().name(), String.valueOf(problem.getMessage()), form, problem);

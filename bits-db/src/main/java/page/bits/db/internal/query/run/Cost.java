@@ -26,7 +26,7 @@ public final class Cost {
   private static final int LOOKUPS_FREE = 256;
 
   /// What a lookup costs beside the datoms it finds, in datoms of a scan.
-  private static final double SEEK = 8;
+  static final double SEEK = 8;
 
   private static final double ONE = 1;
   private static final double FEW = 4;
@@ -56,6 +56,17 @@ public final class Cost {
       }
     }
     return best;
+  }
+
+  /// What it costs to read all that the pattern's constants allow.
+  double whole(Step.ReadDatoms step) {
+    return scan(step, Map.of(), Optional.empty()).cost();
+  }
+
+  /// Whether lookups of this cost are so few that they are made one by one, whatever else would be
+  /// cheaper.
+  boolean isFewSeeks(double cost) {
+    return cost <= LOOKUPS_FREE * SEEK;
   }
 
   /// Whether the scan finds one entity, so that lookups could not be narrower.
@@ -90,7 +101,7 @@ public final class Cost {
     return switch (step.terms().get(position)) {
       case Term.Constant constant -> constant.value();
       case Term.Variable variable -> pinned.get(variable);
-      case Term.Blank _, Term.Source _ -> null;
+      case Term.Blank _, Term.Source _, Term.RuleSet _ -> null;
     };
   }
 
@@ -131,7 +142,7 @@ public final class Cost {
     return switch (step.terms().get(position)) {
       case Term.Constant _ -> true;
       case Term.Variable variable -> pinned.contains(variable) || driven.contains(variable);
-      case Term.Blank _, Term.Source _ -> false;
+      case Term.Blank _, Term.Source _, Term.RuleSet _ -> false;
     };
   }
 }

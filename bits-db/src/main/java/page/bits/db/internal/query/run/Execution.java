@@ -5,19 +5,16 @@
 package page.bits.db.internal.query.run;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import page.bits.db.DbError;
 import page.bits.db.internal.query.algebra.Function;
+import page.bits.db.internal.query.algebra.QueryErrors;
 import page.bits.db.internal.query.algebra.Term;
 import page.bits.db.internal.query.relation.Relation;
 import page.bits.db.internal.query.relation.Ticker;
-import page.bits.error.BitsException;
-import page.bits.error.ErrorData;
 
 /*
  * How a query runs. There is no plan made beforehand: before each step, every clause that could run
@@ -27,28 +24,40 @@ import page.bits.error.ErrorData;
  * What is known is a list of relations that share no variable (State). A pattern is read either by
  * a scan or by one lookup for each row of a relation, and then hash-joined; columns that nothing
  * needs any more are dropped at once, and with them duplicate rows. A `not` is its own execution,
- * seeded with the rows of the variables it shares; what comes out is taken away.
+ * seeded with the rows of the variables it shares; what comes out is taken away. A rule, and an
+ * `or`, is asked for the rows that the known ones can be joined with (RuleEngine).
  */
 
 /// Runs steps, cheapest first, until none is left. Confined to one thread.
-public final class Execution {
+final class Execution {
   private final List<Step> remaining;
   private final List<Term.Variable> wanted;
   private final State state;
   private final Cost cost = new Cost();
   private final Ticker ticker;
+  private final RuleEngine rules;
+  private final CallCost callCost;
+  private final int solving;
 
-  public Execution(
-      List<Step> steps, List<Relation> given, List<Term.Variable> wanted, Ticker ticker) {
+  /// `solving` is the component of rules that this runs a branch of, or [RuleEngine#NO_COMPONENT].
+  Execution(
+      List<Step> steps,
+      List<Relation> given,
+      List<Term.Variable> wanted,
+      RuleEngine rules,
+      int solving) {
     this.remaining = new ArrayList<>(steps);
     this.wanted = wanted;
-    this.ticker = ticker;
+    this.rules = rules;
+    this.solving = solving;
+    this.ticker = rules.ticker();
+    this.callCost = new CallCost(rules, cost);
     this.state = new State(ticker);
     given.forEach(relation -> state.add(relation, needed()));
   }
 
   /// The different rows over the wanted variables.
-  public Relation run() {
+  Relation run() {
     while (!remaining.isEmpty() && !state.isImpossible()) {
       Choice choice = cheapest();
       remaining.remove(choice.step); // an equal step would do the same
@@ -57,8 +66,9 @@ public final class Execution {
     return state.result(wanted);
   }
 
-  /// A step that can run now; a pattern's comes with its access.
-  private record Choice(Step step, @Nullable Access access, double cost) {}
+  /// A step that can run now; a pattern's comes with its access, a rule's with how it is called.
+  private record Choice(
+      Step step, @Nullable Access access, @Nullable CallAccess call, double cost) {}
 
   private Choice cheapest() {
     Choice best = null;
@@ -69,9 +79,16 @@ public final class Execution {
       }
     }
     if (best == null) {
-      throw new BitsException(DbError.INTERNAL, "No clause of the query can run", ErrorData.none());
+      throw QueryErrors.unbound(unbound(), "the clauses that are left", null);
     }
     return best;
+  }
+
+  private Set<Term.Variable> unbound() {
+    var unbound = new LinkedHashSet<Term.Variable>();
+    remaining.forEach(step -> unbound.addAll(step.variables()));
+    unbound.removeIf(variable -> state.binds(Set.of(variable)));
+    return unbound;
   }
 
   /// Null when the step has to wait for others.
@@ -80,18 +97,22 @@ public final class Execution {
       case Step.ReadDatoms read -> {
         Optional<ValueRange> within = PushDown.of(read, remaining, state.pinned());
         Access access = cost.access(read, state, within);
-        yield new Choice(step, access, access.cost());
+        yield new Choice(step, access, null, access.cost());
       }
-      case Step.ReadRows read -> new Choice(step, null, read.rows().size());
+      case Step.ReadRows read -> new Choice(step, null, null, read.rows().size());
       case Step.Filter filter -> waiting(step, filter.variables(), 0.1);
       case Step.Compute compute -> waiting(step, compute.arguments(), 1);
       case Step.Exclude exclude -> waiting(step, exclude.shared(), 3);
+      case Step.Invoke invoke -> {
+        CallAccess access = callCost.access(invoke, state);
+        yield access == null ? null : new Choice(step, null, access, access.cost());
+      }
     };
   }
 
   private @Nullable Choice waiting(Step step, Set<Term.Variable> variables, double perRow) {
     return state.binds(variables)
-        ? new Choice(step, null, perRow * state.productSize(variables))
+        ? new Choice(step, null, null, perRow * state.productSize(variables))
         : null;
   }
 
@@ -99,14 +120,26 @@ public final class Execution {
     switch (choice.step) {
       case Step.ReadDatoms read -> {
         if (choice.access != null) {
-          state.add(PatternScan.datoms(read, choice.access, state, ticker), needed());
+          state.add(datoms(read, choice.access), needed());
         }
       }
       case Step.ReadRows read -> state.add(PatternScan.rows(read, ticker), needed());
       case Step.Filter filter -> filter(filter);
-      case Step.Compute compute -> compute(compute);
+      case Step.Compute compute ->
+          state.add(Computation.of(compute, state.take(compute.arguments()), ticker), needed());
       case Step.Exclude exclude -> exclude(exclude);
+      case Step.Invoke invoke -> {
+        if (choice.call != null) {
+          invoke(invoke, choice.call);
+        }
+      }
     }
+  }
+
+  private Relation datoms(Step.ReadDatoms read, Access access) {
+    return solving == RuleEngine.NO_COMPONENT
+        ? PatternScan.datoms(read, access, state.pinned(), ticker)
+        : rules.scans().read(read, access, state, cost);
   }
 
   private void filter(Step.Filter filter) {
@@ -122,56 +155,30 @@ public final class Execution {
     state.add(new Relation(relation.variables(), kept), needed());
   }
 
-  private void compute(Step.Compute compute) {
-    Relation relation = state.take(compute.arguments());
-    Caller.Bound call = compute.caller().on(relation.variables());
-    List<Term.Variable> made = compute.unpacker().variables();
-    List<Term.Variable> shared = made.stream().filter(relation.variables()::contains).toList();
-    var variables = new LinkedHashSet<>(relation.variables());
-    variables.addAll(made);
-    var distinct = new Relation.Distinct(List.copyOf(variables));
-    for (Object[] row : relation.rows()) {
-      for (Object[] result : compute.unpacker().rows(call.apply(row))) {
-        ticker.tick();
-        if (agree(relation, row, made, result, shared)) {
-          distinct.add(extend(row, made, result, shared, variables.size()));
-        }
-      }
-    }
-    state.add(distinct.build(), needed());
-  }
-
-  private static boolean agree(
-      Relation relation,
-      Object[] row,
-      List<Term.Variable> made,
-      Object[] result,
-      List<Term.Variable> shared) {
-    return shared.stream().allMatch(v -> row[relation.column(v)].equals(result[made.indexOf(v)]));
-  }
-
-  private static Object[] extend(
-      Object[] row,
-      List<Term.Variable> made,
-      Object[] result,
-      List<Term.Variable> shared,
-      int width) {
-    Object[] extended = Arrays.copyOf(row, width);
-    int at = row.length;
-    for (int i = 0; i < result.length; i++) {
-      if (!shared.contains(made.get(i))) {
-        extended[at++] = result[i];
-      }
-    }
-    return extended;
-  }
-
   private void exclude(Step.Exclude exclude) {
     Relation relation = state.take(exclude.shared());
     List<Term.Variable> joins = List.copyOf(exclude.shared());
     Relation seeds = relation.projectTo(joins, ticker);
-    Relation held = new Execution(exclude.body(), List.of(seeds), joins, ticker).run();
+    Relation held = new Execution(exclude.body(), List.of(seeds), joins, rules, solving).run();
     state.add(relation.without(held, ticker), needed());
+  }
+
+  private void invoke(Step.Invoke call, CallAccess access) {
+    Relation from = state.rows(access.from());
+    int[] positions = access.bound().stream().toArray();
+    var keys = new ArrayList<Object[]>(from.size());
+    for (Object[] row : from.rows()) {
+      ticker.tick();
+      Object[] key = new Object[positions.length];
+      for (int i = 0; i < key.length; i++) {
+        key[i] =
+            call.arguments().get(positions[i]) instanceof Term.Variable variable
+                ? row[from.column(variable)]
+                : call.constant(positions[i]);
+      }
+      keys.add(key);
+    }
+    state.add(rules.rows(call, access.bound(), keys, solving), needed());
   }
 
   /// The variables that the result or a clause still to run looks at.

@@ -24,9 +24,10 @@ public final class PatternScan {
 
   /// The rows over the pattern's variables: all that match, or those that the rows of the driver
   /// can be joined with.
-  public static Relation datoms(Step.ReadDatoms step, Access access, State state, Ticker ticker) {
+  public static Relation datoms(
+      Step.ReadDatoms step, Access access, Map<Term.Variable, Object> pinned, Ticker ticker) {
     Rows rows = new Rows(step);
-    Map<Term.Variable, Object> known = new HashMap<>(state.pinned());
+    Map<Term.Variable, Object> known = new HashMap<>(pinned);
     if (access.driver().isEmpty()) {
       rows.read(known, access.within().orElse(null), ticker);
       return rows.build();

@@ -63,7 +63,7 @@ public final class PushDown {
     return switch (term) {
       case Term.Constant constant -> constant.value();
       case Term.Variable variable -> pinned.get(variable);
-      case Term.Blank _, Term.Source _ -> null;
+      case Term.Blank _, Term.Source _, Term.RuleSet _ -> null;
     };
   }
 }

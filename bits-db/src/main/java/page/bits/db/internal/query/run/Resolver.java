@@ -6,58 +6,58 @@ package page.bits.db.internal.query.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import page.bits.db.internal.given.Coercion;
-import page.bits.db.internal.given.EntityRefs;
-import page.bits.db.internal.given.Given;
-import page.bits.db.internal.given.GivenErrors;
-import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.query.algebra.Call;
 import page.bits.db.internal.query.algebra.Clause;
 import page.bits.db.internal.query.algebra.DataSource;
 import page.bits.db.internal.query.algebra.QueryErrors;
+import page.bits.db.internal.query.algebra.Rule;
 import page.bits.db.internal.query.algebra.Term;
 import page.bits.db.internal.query.parse.BindingCheck;
 import page.bits.db.internal.query.relation.Matcher;
-import page.bits.db.internal.schema.Attribute;
-import page.bits.edn.Keyword;
 
-/// Brings clauses together with their sources: idents become entity ids, constants values of their
-/// attribute's type. A name that the schema does not know is an error here, whatever the data.
-public final class Resolver {
-  private static final int DATOM_POSITIONS = 5;
-
-  private final Map<String, DataSource> sources;
+/// Brings clauses together with their sources and rules. A name that the schema does not know is an
+/// error here, whatever the data. Confined to one run.
+final class Resolver {
+  private final RunSources sources;
   private final VariableUses uses;
+  private final RuleCompiler rules;
 
-  public Resolver(Map<String, DataSource> sources, VariableUses uses) {
+  Resolver(RunSources sources, VariableUses uses, RuleCompiler rules) {
     this.sources = sources;
     this.uses = uses;
+    this.rules = rules;
   }
 
   /// The steps of clauses inside which `bound` are the variables bound by clauses and inputs.
-  public List<Step> steps(List<Clause> clauses, Set<Term.Variable> bound) {
+  List<Step> steps(List<Clause> clauses, Set<Term.Variable> bound) {
     var steps = new ArrayList<Step>();
+    var idents = new IdentLinks(uses);
     for (Clause clause : clauses) {
-      steps.add(step(clause, bound));
+      steps.add(step(clause, bound, idents));
+    }
+    for (Clause.Expression link : idents.links()) {
+      steps.add(expression(link));
     }
     return steps;
   }
 
-  private Step step(Clause clause, Set<Term.Variable> bound) {
+  private Step step(Clause clause, Set<Term.Variable> bound, IdentLinks idents) {
     return switch (clause) {
-      case Clause.Pattern pattern -> pattern(pattern);
+      case Clause.Pattern pattern -> pattern(pattern, idents);
       case Clause.Predicate predicate ->
           new Step.Filter(predicate, caller(predicate.call(), predicate.form()));
       case Clause.Expression expression -> expression(expression);
       case Clause.Not not -> {
         Set<Term.Variable> shared = BindingCheck.shared(not, bound);
         yield new Step.Exclude(
-            not, shared, steps(not.body(), BindingCheck.bound(not.body(), shared)));
+            not, shared, steps(not.body(), rules.modes().bound(not.body(), shared)));
       }
+      case Clause.Or or -> {
+        List<Term> joins = List.copyOf(or.joins());
+        yield new Step.Invoke(or, rules.or(or, this), joins, new Matcher(joins));
+      }
+      case Clause.RuleCall call -> ruleCall(call, idents);
     };
   }
 
@@ -79,77 +79,37 @@ public final class Resolver {
     return new Caller(call, form, sources);
   }
 
-  private Step pattern(Clause.Pattern pattern) {
-    return switch (sources.get(pattern.source())) {
-      case null -> throw QueryErrors.unknownSource(pattern.source(), pattern.form());
-      case DataSource.Database database -> datoms(pattern, database.datoms());
+  private Step pattern(Clause.Pattern pattern, IdentLinks idents) {
+    return switch (sources.named(pattern.source(), pattern.form())) {
+      case DataSource.Database database -> Patterns.datoms(pattern, database.datoms(), idents);
       case DataSource.Collection collection ->
           new Step.ReadRows(pattern, collection.rows(), new Matcher(pattern.terms()));
     };
   }
 
-  private static Step datoms(Clause.Pattern pattern, DatomSource source) {
-    List<Term> terms = new ArrayList<>(pattern.terms());
-    if (terms.size() > DATOM_POSITIONS) {
-      throw QueryErrors.invalid("a data pattern [e a v tx op]", pattern.form());
-    }
-    while (terms.size() < DATOM_POSITIONS) {
-      terms.add(Term.Blank.BLANK);
-    }
-    Attribute attribute =
-        terms.get(Step.ReadDatoms.A) instanceof Term.Constant constant
-            ? EntityRefs.attribute(source.schema(), constant.value(), pattern.form())
-            : null;
-    for (int i = 0; i < DATOM_POSITIONS; i++) {
-      if (terms.get(i) instanceof Term.Constant constant) {
-        terms.set(i, constant(i, constant, attribute, source, pattern));
+  private Step ruleCall(Clause.RuleCall call, IdentLinks idents) {
+    DataSource source = sources.named(call.source(), call.form());
+    Rule rule =
+        sources
+            .rules()
+            .named(call.name())
+            .orElseThrow(() -> QueryErrors.unknownRule(call.name(), List.of(), call.form()));
+    List<Term> arguments = new ArrayList<>(call.arguments());
+    for (int i = 0; i < arguments.size(); i++) {
+      var use = rules.uses().of(rule, i, source);
+      if (arguments.get(i) instanceof Term.Constant constant && constant.value() != null) {
+        Object converted = VariableUses.convert(use, constant.value(), call.form());
+        arguments.set(i, new Term.Constant(converted == null ? Nobody.NOBODY : converted));
+      } else if (arguments.get(i) instanceof Term.Variable variable
+          && use.orElse(null) instanceof VariableUses.Use.Entity) {
+        arguments.set(i, idents.entity(variable, call.source(), call.form()));
       }
     }
-    return new Step.ReadDatoms(
-        pattern, source, List.copyOf(terms), Optional.ofNullable(attribute), new Matcher(terms));
+    return new Step.Invoke(call, rules.rule(rule, source), arguments, new Matcher(arguments));
   }
 
-  private static Term constant(
-      int position,
-      Term.Constant constant,
-      @Nullable Attribute attribute,
-      DatomSource source,
-      Clause.Pattern pattern) {
-    return switch (position) {
-      case Step.ReadDatoms.E, Step.ReadDatoms.TX -> entity(constant, source, pattern);
-      case Step.ReadDatoms.A -> attribute == null ? constant : new Term.Constant(attribute.id());
-      case Step.ReadDatoms.V -> value(constant, attribute, source, pattern);
-      default -> {
-        if (!(constant.value() instanceof Boolean)) {
-          throw QueryErrors.invalid("true or false as fifth of a pattern", pattern.form());
-        }
-        yield constant;
-      }
-    };
-  }
-
-  private static Term entity(Term.Constant constant, DatomSource source, Clause.Pattern pattern) {
-    return switch (constant.value()) {
-      case Long _ -> constant;
-      case Object other when Given.keyword(other) instanceof Keyword ident ->
-          new Term.Constant(EntityRefs.ident(source.schema(), ident, pattern.form()));
-      case null, default ->
-          throw GivenErrors.notAnEntity(GivenErrors.clause(pattern.form()), constant.value());
-    };
-  }
-
-  private static Term value(
-      Term.Constant constant,
-      @Nullable Attribute attribute,
-      DatomSource source,
-      Clause.Pattern pattern) {
-    Object value = constant.value();
-    if (attribute == null || value == null) {
-      return constant;
-    }
-    if (attribute.isRef()) {
-      return entity(constant, source, pattern);
-    }
-    return new Term.Constant(Coercion.to(attribute, value, pattern.form()));
+  /// What a lookup ref that nobody holds stands for: no value at all.
+  private enum Nobody {
+    NOBODY
   }
 }

@@ -70,6 +70,18 @@ public final class State {
     return taken;
   }
 
+  /// The rows over these variables, which are all bound: the product of the relations that have
+  /// them. The one row without columns when there is none.
+  Relation rows(Set<Term.Variable> variables) {
+    Relation rows = new Relation(List.of(), List.<Object[]>of(new Object[0]));
+    for (Relation relation : relations) {
+      if (relation.hasAny(variables)) {
+        rows = rows.join(relation.project(variables, ticker), ticker);
+      }
+    }
+    return rows;
+  }
+
   private List<Relation> removed(Set<Term.Variable> variables) {
     List<Relation> found =
         relations.stream().filter(relation -> relation.hasAny(variables)).toList();

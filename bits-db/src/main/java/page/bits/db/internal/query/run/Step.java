@@ -4,12 +4,14 @@
  */
 package page.bits.db.internal.query.run;
 
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.query.algebra.Clause;
+import page.bits.db.internal.query.algebra.Nil;
 import page.bits.db.internal.query.algebra.Term;
 import page.bits.db.internal.query.relation.Matcher;
 import page.bits.db.internal.schema.Attribute;
@@ -21,7 +23,7 @@ public sealed interface Step {
 
   /// Reads datoms. Constants are entity ids and values of the attribute's type; `attribute` is
   /// there when the attribute is a constant. `terms` are always five.
-  public record ReadDatoms(
+  record ReadDatoms(
       Clause.Pattern clause,
       DatomSource source,
       List<Term> terms,
@@ -35,13 +37,12 @@ public sealed interface Step {
 
     @Override
     public Set<Term.Variable> variables() {
-      return clause.variables();
+      return Term.variables(terms);
     }
   }
 
   /// Reads the rows of a collection.
-  public record ReadRows(Clause.Pattern clause, List<Object[]> rows, Matcher matcher)
-      implements Step {
+  record ReadRows(Clause.Pattern clause, List<Object[]> rows, Matcher matcher) implements Step {
     @Override
     public Set<Term.Variable> variables() {
       return clause.variables();
@@ -49,7 +50,7 @@ public sealed interface Step {
   }
 
   /// Keeps rows.
-  public record Filter(Clause.Predicate clause, Caller caller) implements Step {
+  record Filter(Clause.Predicate clause, Caller caller) implements Step {
     @Override
     public Set<Term.Variable> variables() {
       return clause.variables();
@@ -57,8 +58,7 @@ public sealed interface Step {
   }
 
   /// Adds columns.
-  public record Compute(Clause.Expression clause, Caller caller, Unpacker unpacker)
-      implements Step {
+  record Compute(Clause.Expression clause, Caller caller, Unpacker unpacker) implements Step {
     @Override
     public Set<Term.Variable> variables() {
       return clause.variables();
@@ -70,8 +70,7 @@ public sealed interface Step {
   }
 
   /// Drops the rows for which the body holds; `shared` joins it with the clauses around it.
-  public record Exclude(Clause.Not clause, Set<Term.Variable> shared, List<Step> body)
-      implements Step {
+  record Exclude(Clause.Not clause, Set<Term.Variable> shared, List<Step> body) implements Step {
     public Exclude {
       body = List.copyOf(body);
     }
@@ -79,6 +78,35 @@ public sealed interface Step {
     @Override
     public Set<Term.Variable> variables() {
       return new LinkedHashSet<>(shared);
+    }
+  }
+
+  /// Adds the rows of a rule, or of an `or`, which is a rule without a name. Constants are as the
+  /// rule's patterns can find them.
+  record Invoke(Clause clause, CompiledRule rule, List<Term> arguments, Matcher matcher)
+      implements Step {
+    @Override
+    public Set<Term.Variable> variables() {
+      return Term.variables(arguments);
+    }
+
+    Object constant(int position) {
+      return arguments.get(position) instanceof Term.Constant constant
+          ? Nil.inRow(constant.value())
+          : Nil.NIL;
+    }
+
+    /// The positions that are bound when these variables are.
+    BitSet bound(Set<Term.Variable> variables) {
+      var bound = new BitSet();
+      for (int i = 0; i < arguments.size(); i++) {
+        Term argument = arguments.get(i);
+        bound.set(
+            i,
+            argument instanceof Term.Constant
+                || (argument instanceof Term.Variable variable && variables.contains(variable)));
+      }
+      return bound;
     }
   }
 }

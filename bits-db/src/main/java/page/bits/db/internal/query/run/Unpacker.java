@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.query.algebra.Binding;
+import page.bits.db.internal.query.algebra.Nil;
 import page.bits.db.internal.query.algebra.Term;
 import page.bits.error.BitsException;
 
@@ -27,7 +28,8 @@ public final class Unpacker {
   private final boolean isNilDropped;
   private final Problem problem;
 
-  /// `isNilDropped`: a nil drops its row instead of being an error.
+  /// `isNilDropped`: a nil drops its row instead of being an error. A nil inside a list is a value
+  /// like others. A list may be longer than the binding.
   public Unpacker(Binding binding, VariableUses uses, boolean isNilDropped, Problem problem) {
     this.binding = binding;
     this.variables = List.copyOf(binding.variables());
@@ -43,6 +45,9 @@ public final class Unpacker {
   /// The rows that a value stands for.
   @SuppressWarnings("NullAway") // partial rows hold nulls until all variables are bound
   public List<Object[]> rows(@Nullable Object value) {
+    if (value == null) {
+      return nil("a value for " + variables);
+    }
     return expand(binding, value, List.<Object[]>of(new Object[variables.size()]));
   }
 
@@ -63,10 +68,7 @@ public final class Unpacker {
 
   private List<Object[]> scalar(
       Binding.Scalar scalar, @Nullable Object given, List<Object[]> partial) {
-    if (given == null) {
-      return nil("a value for " + scalar.variable());
-    }
-    Object value = uses.convert(scalar.variable(), given);
+    Object value = uses.convert(scalar.variable(), Nil.inRow(given));
     if (value == null) {
       return List.of();
     }
@@ -84,15 +86,12 @@ public final class Unpacker {
 
   private List<Object[]> tuple(
       Binding.Tuple tuple, @Nullable Object value, List<Object[]> partial) {
-    if (value == null) {
-      return nil("a list of " + tuple.elements().size());
-    }
     List<?> list = asList(value);
-    if (list == null || list.size() != tuple.elements().size()) {
-      throw problem.of("a list of " + tuple.elements().size(), value);
+    if (list == null || list.size() < tuple.elements().size()) {
+      throw problem.of("a list of at least " + tuple.elements().size(), value);
     }
     List<Object[]> rows = partial;
-    for (int i = 0; i < list.size(); i++) {
+    for (int i = 0; i < tuple.elements().size(); i++) {
       rows = expand(tuple.elements().get(i), list.get(i), rows);
     }
     return rows;
@@ -107,12 +106,11 @@ public final class Unpacker {
 
   private Iterable<?> elements(@Nullable Object value) {
     return switch (value) {
-      case null -> nil("a collection");
       case Map<?, ?> map -> map.entrySet();
       case Set<?> set -> set;
       case Iterable<?> iterable -> iterable;
       case Object[] array -> Arrays.asList(array);
-      default -> throw problem.of("a collection", value);
+      case null, default -> throw problem.of("a collection", value);
     };
   }
 
