@@ -48,7 +48,7 @@ record Xform(String name, QueryFunction function) {
 
   private static QueryFunction built(Symbol name, Object form) {
     Function function = page.bits.db.internal.query.function.Functions.named(name, form);
-    if (function.readsSource() || !function.accepts(1)) {
+    if (function.sources() != Function.Sources.NONE || !function.accepts(1)) {
       throw PullErrors.invalid("a function of one value", form);
     }
     return values -> function.body().apply(values.toArray());
