@@ -6,6 +6,7 @@ package page.bits.live;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import page.bits.db.Connection;
 import page.bits.db.Db;
 import page.bits.db.TxReport;
@@ -31,6 +32,9 @@ public interface Act {
 
   /// Whether the request came over TLS, here or at the proxy before this node.
   boolean isSecure();
+
+  /// The first value of a header of the request, by its name in any case.
+  Optional<String> header(String name);
 
   /// The address it came from; behind a proxy on this machine or in a private network, the one that
   /// the proxy names last in `X-Forwarded-For`. For load limits only: it proves nothing.

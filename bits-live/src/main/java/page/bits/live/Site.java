@@ -6,7 +6,10 @@ package page.bits.live;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,9 @@ import page.bits.db.Connection;
 /// A site: its pages, its actions and its assets, on one connection. Declared on one thread, then
 /// given to a server; a server adapter reads it through the accessors at the end.
 public final class Site {
+  private static final String ASSETS = "/-/assets/";
+  private static final int ASSET_HASH_BYTES = 8;
+
   private final Connection connection;
   private final List<Page> pages = new ArrayList<>();
   private final List<Guard> guards = new ArrayList<>();
@@ -108,6 +114,24 @@ public final class Site {
       return this;
     } catch (IOException _) { // the sentence says it
       throw LiveErrors.assetMissing(name);
+    }
+  }
+
+  /// The address under which a site serves an asset of that name with these bytes, on every node:
+  /// for fragments, whose HTML may hold it.
+  public static String assetAddress(String name, byte[] bytes) {
+    int dot = name.lastIndexOf('.');
+    String end = dot < 0 ? "" : name.substring(dot);
+    String stem = dot < 0 ? name : name.substring(0, dot);
+    return ASSETS + stem.replace('/', '-') + '-' + hash(bytes) + end;
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(hash, 0, ASSET_HASH_BYTES);
+    } catch (NoSuchAlgorithmException impossible) { // every JDK has it
+      throw new AssertionError(impossible);
     }
   }
 

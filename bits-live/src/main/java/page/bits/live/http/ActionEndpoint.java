@@ -155,7 +155,8 @@ final class ActionEndpoint {
       return shell.message(422, "This could not be saved", sentence(form));
     }
     Cursor have = origin.get().have();
-    if (!(see(origin.get(), have == null ? 0 : have.t()) instanceof Snapshot page)) {
+    long atLeast = have == null ? connection.db().basisT() : have.t(); // what the action judged by
+    if (!(see(origin.get(), atLeast) instanceof Snapshot page)) {
       return shell.message(422, "This could not be saved", sentence(form));
     }
     if (have == null) {

@@ -7,17 +7,13 @@ package page.bits.live.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import page.bits.live.Site;
 
 /// The files of a site under names that hold the hash of their bytes. Immutable once made.
 final class Assets {
-  static final String PREFIX = "/-/assets/";
   static final String HTMX = "htmx.js";
   static final String LIVE = "bits-live.js";
 
@@ -49,8 +45,7 @@ final class Assets {
   private void add(String name, byte[] bytes) {
     int dot = name.lastIndexOf('.');
     String end = dot < 0 ? "" : name.substring(dot);
-    String stem = dot < 0 ? name : name.substring(0, dot);
-    String address = PREFIX + stem.replace('/', '-') + '-' + hash(bytes) + end;
+    String address = Site.assetAddress(name, bytes);
     addresses.put(name, address);
     answers.put(
         address,
@@ -70,14 +65,6 @@ final class Assets {
 
   Optional<LiveResponse.Whole> answer(String path) {
     return Optional.ofNullable(answers.get(path));
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
-    } catch (NoSuchAlgorithmException impossible) { // every JDK has it
-      throw new AssertionError(impossible);
-    }
   }
 
   private static String type(String end) {

@@ -80,6 +80,11 @@ final class HttpAct implements Act {
   }
 
   @Override
+  public Optional<String> header(String name) {
+    return request.header(name);
+  }
+
+  @Override
   public String remoteAddress() {
     return request.remoteAddress();
   }
