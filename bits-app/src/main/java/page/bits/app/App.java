@@ -4,31 +4,53 @@
  */
 package page.bits.app;
 
-import page.bits.app.feed.Demo;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import page.bits.app.account.AccountSchema;
+import page.bits.app.account.Attempts;
+import page.bits.app.account.Passwords;
+import page.bits.app.account.Secret;
+import page.bits.app.account.Sweep;
+import page.bits.app.demo.Demo;
 import page.bits.app.feed.FeedSchema;
+import page.bits.app.site.AppSite;
+import page.bits.app.site.Services;
 import page.bits.db.Connection;
+import page.bits.live.Site;
 import page.bits.live.jetty.JettySite;
 
 /// The running application: one node of it. Closing it ends its streams and frees the port; the
 /// connection stays the caller's.
 public final class App implements AutoCloseable {
   private final JettySite server;
+  private final Sweep sweep;
   private final String host;
 
-  private App(JettySite server, String host) {
+  private App(JettySite server, Sweep sweep, String host) {
     this.server = server;
+    this.sweep = sweep;
     this.host = host;
   }
 
   /// Makes sure of the schema (and of the sample creators) and starts to serve. Safe when many
   /// nodes start at once. Errors: `:bits.error/port-busy`, and those of a transaction.
   public static App start(Connection connection, AppOptions options) {
+    InstantSource clock = InstantSource.system();
+    Site site = site(connection, clock, options.demo());
+    var server = JettySite.start(site, options.host(), options.port());
+    return new App(server, Sweep.start(connection, clock), options.host());
+  }
+
+  /// The site without a server, on a database that is made ready for it.
+  static Site site(Connection connection, InstantSource clock, boolean isDemo) {
     connection.ensureSchema(FeedSchema.EDN);
-    if (options.demo()) {
+    connection.ensureSchema(AccountSchema.EDN);
+    if (isDemo) {
       Demo.ensure(connection);
     }
-    var server = JettySite.start(AppSite.on(connection), options.host(), options.port());
-    return new App(server, options.host());
+    var secret = Secret.of(connection, new SecureRandom());
+    var services = new Services(new Passwords(), new Attempts(connection, secret), clock);
+    return AppSite.on(connection, services, App.class);
   }
 
   /// The port that it listens on.
@@ -44,6 +66,7 @@ public final class App implements AutoCloseable {
 
   @Override
   public void close() {
+    sweep.close();
     server.close();
   }
 }
