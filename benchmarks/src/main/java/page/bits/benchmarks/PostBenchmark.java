@@ -55,13 +55,14 @@ final class PostBenchmark {
       var arrivals = new LinkedBlockingQueue<Arrival>();
       awaitPage(client, portA);
       String cursor = awaitPage(client, portB);
+      String session = signIn(client, portA);
       CompletableFuture<Void> reading = read(client, portB, cursor, arrivals);
       var toStream = new Figures("POST on A to bytes on a stream of B, " + storage);
       var answer = new Figures("POST on A to its own answer (303), " + storage);
       for (int i = 0; i < WARM_UP + COUNT; i++) {
         LockSupport.parkNanos(EVERY_NANOS);
         long start = System.nanoTime();
-        int status = client.send(post(portA, "post " + i), BodyHandlers.discarding()).statusCode();
+        int status = client.send(post(portA, session, i), BodyHandlers.discarding()).statusCode();
         long answered = System.nanoTime();
         if (status != 303) {
           throw new IllegalStateException("post " + i + " was answered by " + status);
@@ -107,13 +108,36 @@ final class PostBenchmark {
         .orElseThrow();
   }
 
-  private static HttpRequest post(int port, String text) {
-    return HttpRequest.newBuilder(uri(port, "/c/mira/posts"))
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(
-            HttpRequest.BodyPublishers.ofString(
-                "text=" + URLEncoder.encode(text, StandardCharsets.UTF_8)))
+  /// The cookie of a sample creator who is signed in.
+  private static String signIn(HttpClient client, int port) throws Exception {
+    HttpRequest request =
+        form(port, "/sign-in", "name=mira&password=" + encoded("open house")).build();
+    return client
+        .send(request, BodyHandlers.discarding())
+        .headers()
+        .allValues("Set-Cookie")
+        .stream()
+        .filter(cookie -> cookie.startsWith("bits-visitor="))
+        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static HttpRequest post(int port, String session, int i) {
+    return form(port, "/c/mira/posts", "text=" + encoded("post " + i))
+        .header("Cookie", session)
+        .header("Sec-Fetch-Site", "same-origin")
         .build();
+  }
+
+  private static HttpRequest.Builder form(int port, String path, String fields) {
+    return HttpRequest.newBuilder(uri(port, path))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(fields));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /// Notes the moment at which each event begins to arrive, and the newest post in it.

@@ -52,6 +52,7 @@ final class LivePage {
       person.addCookies(List.of(new Cookie("NODE", node).setUrl(address)));
     }
     Page page = person.newPage();
+    signIn(page, address, path.substring(path.lastIndexOf('/') + 1));
     Response response = page.navigate(address + path);
     assertThat(response.status()).isEqualTo(200);
     if (!node.isEmpty()) {
@@ -59,6 +60,15 @@ final class LivePage {
     }
     page.evaluate("window." + MARK + " = 'kept'");
     return new LivePage(page);
+  }
+
+  /// As the creator of that name, with the password that a demo shows.
+  private static void signIn(Page page, String address, String name) {
+    page.navigate(address + "/sign-in");
+    page.fill("#sign-in-name", name);
+    page.fill("#sign-in-password", page.locator(".samples-password").textContent());
+    page.click("#sign-in button");
+    page.waitForURL(url -> url.endsWith("/c/" + name));
   }
 
   void type(String text) {
@@ -71,11 +81,11 @@ final class LivePage {
 
   void post(String text) {
     type(text);
-    page.locator("form button").first().click();
+    page.locator(".composer button").click();
   }
 
   private Locator field() {
-    return page.locator("form textarea").first();
+    return page.locator(".composer textarea");
   }
 
   /// Waits until the page shows this post.
@@ -87,7 +97,7 @@ final class LivePage {
 
   /// The posts that the page shows, from top to bottom.
   List<String> posts() {
-    return page.locator(".feed .post .text").allInnerTexts();
+    return page.locator(".feed .post .text").allTextContents();
   }
 
   /// Whether the page is the one that was opened: a reload would have lost its variable.
