@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 public final class BitsProcess implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String MAIN = "page.bits.cli.Main";
+
   private final Process process;
   private final Lines out;
   private final Lines err;
@@ -91,6 +93,11 @@ public final class BitsProcess implements AutoCloseable {
     assertThat(target.resolve("lib"))
         .as("the built program; run the whole reactor with: mvn package")
         .isDirectory();
+    return java(jar(target) + File.pathSeparator + target.resolve("lib") + "/*", MAIN, args);
+  }
+
+  /// The command line that runs a class on a class path, as small as a test wants it.
+  public static List<String> java(String classPath, String main, List<String> args) {
     var command =
         new ArrayList<>(
             List.of(
@@ -102,8 +109,8 @@ public final class BitsProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-cp",
-                jar(target) + File.pathSeparator + target.resolve("lib") + "/*",
-                "page.bits.cli.Main"));
+                classPath,
+                main));
     command.addAll(args);
     return command;
   }

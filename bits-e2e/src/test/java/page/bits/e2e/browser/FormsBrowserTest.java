@@ -83,7 +83,7 @@ final class FormsBrowserTest {
         """);
     ada.send("under way");
     ada.awaitNote("under way");
-    ada.page().waitForFunction("!document.querySelector('#send').disabled");
+    ada.page().waitForFunction("() => !document.querySelector('#send').disabled");
     assertThat(ada.run("window.seen")).isEqualTo(java.util.List.of(true));
   }
 
@@ -100,7 +100,7 @@ final class FormsBrowserTest {
     var ada = open("fault");
     ada.at("#fail").click();
     ada.awaitLine("The fault is ours. Please try again.");
-    ada.page().waitForFunction("!document.querySelector('#fail').disabled");
+    ada.page().waitForFunction("() => !document.querySelector('#fail').disabled");
     ada.assertNotReloaded();
   }
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import page.bits.e2e.BitsProcess;
@@ -135,7 +136,12 @@ final class Window {
 
   /// Waits until the page was loaded again.
   void awaitReload() {
-    page.waitForFunction("window.openedOnce === 'kept'");
+    page.waitForFunction("() => window.openedOnce === 'kept'");
+  }
+
+  void screenshot(String name) {
+    Path file = Path.of(System.getProperty("bits.root"), "bits-e2e", "target", name + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
   }
 
   /// Neither the console nor the content security policy complained.

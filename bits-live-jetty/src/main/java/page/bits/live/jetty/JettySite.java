@@ -63,7 +63,7 @@ public final class JettySite implements AutoCloseable {
   private static QueuedThreadPool threads() {
     var threads = new QueuedThreadPool(32, 4);
     threads.setName("bits-http");
-    threads.setDaemon(true);
+    threads.setDaemon(false); // a process that serves a site stays
     var virtual = new VirtualThreadPool();
     virtual.setMaxConcurrentTasks(0); // as many as there are connections
     virtual.setName("bits-request");

@@ -2,7 +2,7 @@
 // Copyright 2026 the Bits authors. SPDX-License-Identifier: Apache-2.0
 window.bitsForms = live => {
   'use strict';
-  const { page, cursor, parse, targets, swap, take, reload, say } = live;
+  const { page, viewer, cursor, parse, targets, swap, take, reload, say } = live;
   const RESTED = 6_000; // after this a page that a redirect did not leave may be used again
   const byId = id => document.getElementById(id);
   const fields = form => new URLSearchParams(new FormData(form)).toString();
@@ -57,7 +57,7 @@ window.bitsForms = live => {
   document.addEventListener('htmx:config:request', event => {
     const { ctx } = event.detail, { request, sourceElement } = ctx;
     if (busy.has(sourceElement)) return event.preventDefault();
-    Object.assign(request.headers, { 'Bits-Page': page, 'Bits-Cursor': cursor() });
+    Object.assign(request.headers, { 'Bits-Page': page, 'Bits-Viewer': viewer, 'Bits-Cursor': cursor() });
     if (/GET|HEAD/.test(request.method)) return;
     const sent = new URLSearchParams(request.body).toString(), before = unanswered.get(sourceElement);
     const submit = before?.sent === sent ? before : { sent, id: newId() };

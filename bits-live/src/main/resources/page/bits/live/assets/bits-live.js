@@ -9,9 +9,10 @@
   const BACK_OFF_MIN = 500, BACK_OFF_MAX = 30_000;
   const FINAL = [204, 401, 403, 404, 409, 410];
   const page = location.pathname + location.search;
+  const viewer = document.querySelector('meta[name="bits-viewer"]')?.content ?? '';
   const RELOADS = 'bits-reloads ' + page;
   const tabs = window.bitsTabs(takeTurns);
-  const forms = window.bitsForms({ page, cursor: () => have, parse, targets, swap, take, reload, say });
+  const forms = window.bitsForms({ page, viewer, cursor: () => have, parse, targets, swap, take, reload, say });
   const shown = { line: '', message: '' };
 
   let have = meta.content;
@@ -156,7 +157,7 @@
 
   async function open() {
     const control = running = new AbortController();
-    const address = `/-/stream?page=${encodeURIComponent(page)}&cursor=${encodeURIComponent(have)}`;
+    const address = '/-/stream?' + new URLSearchParams({ page, cursor: have, viewer });
     heard(control);
     try {
       const answer = await fetch(address, { signal: control.signal, cache: 'no-store', redirect: 'error',
