@@ -27,6 +27,12 @@ public enum DbError implements ErrorCode {
   INVALID_NESTED_ENTITY(":db.error/invalid-nested-entity", ErrorCategory.INCORRECT),
   NOT_AN_ATTRIBUTE(":db.error/not-an-attribute", ErrorCategory.INCORRECT),
   FUNCTION_MISSING(":db.error/function-missing", ErrorCategory.INCORRECT),
+  NOT_A_PARTITION(":db.error/not-a-partition", ErrorCategory.INCORRECT),
+  CYCLE_IN_AFFINITY(":db.error/cycle-in-affinity", ErrorCategory.INCORRECT),
+  ATTR_PRED(":db.error/attr-pred", ErrorCategory.INCORRECT),
+  ENTITY_ATTR(":db.error/entity-attr", ErrorCategory.INCORRECT),
+  ENTITY_PRED(":db.error/entity-pred", ErrorCategory.INCORRECT),
+  NOT_A_SPEC(":db.error/not-a-spec", ErrorCategory.INCORRECT),
   PAST_TX_INSTANT(":db.error/past-tx-instant", ErrorCategory.INCORRECT),
   RESET_TX_INSTANT(":db.error/reset-tx-instant", ErrorCategory.INCORRECT),
   // Schema

@@ -12,6 +12,7 @@ import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.Db;
 import page.bits.db.Partition;
+import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
@@ -21,6 +22,7 @@ import page.bits.db.internal.schema.Schema;
 final class Before {
   private final TxContext context;
   private @Nullable Db value;
+  private @Nullable Db after;
 
   Before(TxContext context) {
     this.context = context;
@@ -28,6 +30,16 @@ final class Before {
 
   /// What [#holder] answers when nobody holds the value.
   static final long NOBODY = -1;
+
+  /// The value after the transaction, for predicates; made when the first one asks.
+  Db after(List<Datom> datoms, Counters counters) {
+    Db made = after;
+    if (made == null) {
+      made = context.moments().after(datoms, counters);
+      after = made;
+    }
+    return made;
+  }
 
   TxContext context() {
     return context;
@@ -65,9 +77,14 @@ final class Before {
     if (partition == Partition.TX) {
       return counter == 0 || (counter >= Ids.FIRST_ENTITY && counter <= context.nextEntity());
     }
+    return isOfUsers(partition) && counter >= Ids.FIRST_ENTITY && counter < context.nextEntity();
+  }
+
+  /// Whether ordinary entities can be in the partition.
+  boolean isOfUsers(long partition) {
     return partition == Partition.USER
-        && counter >= Ids.FIRST_ENTITY
-        && counter < context.nextEntity();
+        || Partition.isImplicit(partition)
+        || schema().isInstalledPartition(partition);
   }
 
   /// Whether the transaction being evaluated made the entity; nothing can be read of it.

@@ -19,41 +19,75 @@ import page.bits.db.internal.schema.Tuple;
 /// whatever the order of the forms. Confined to one evaluation.
 final class Changes {
   private final Before before;
-  private final List<Claim> claims;
-  private final List<Claim> changes;
+  private final List<Claim> claims = new ArrayList<>();
+  private final List<Claim> ensured = new ArrayList<>();
+  private final List<Claim> changes = new ArrayList<>();
 
-  private Changes(Before before, List<Claim> claims) {
+  private Changes(Before before) {
     this.before = before;
-    this.claims = claims;
-    this.changes = new ArrayList<>(claims.size());
   }
 
-  static List<Claim> of(Before before, List<Op.Primitive> ops) {
-    var claims = new ArrayList<Claim>(ops.size());
+  static Changes of(Before before, List<Op.Primitive> ops) {
+    var set = new Changes(before);
     for (Op.Primitive op : ops) {
-      collect(before, op, claims);
+      set.collect(op);
     }
+    set.judge();
+    return set;
+  }
+
+  /// The facts that change, in the order in which they become datoms; may be changed by its caller.
+  List<Claim> changes() {
+    return changes;
+  }
+
+  /// What forms and composites assert, also where it is so already.
+  List<Claim> asserted() {
+    var asserted = new ArrayList<Claim>();
+    for (Claim claim : claims) {
+      if (claim.added()) {
+        asserted.add(claim);
+      }
+    }
+    for (Claim change : changes) {
+      if (change.added() && change.a().isComposite()) {
+        asserted.add(change);
+      }
+    }
+    return asserted;
+  }
+
+  /// Which entities (`e`) are to satisfy which specs (`v`).
+  List<Claim> ensured() {
+    return ensured;
+  }
+
+  private void judge() {
     List<Claim> ofComposites = Composites.take(claims);
     claims.sort(Claim.ORDER);
-    var set = new Changes(before, claims);
     int start = 0;
     for (int i = 1; i <= claims.size(); i++) {
       if (i == claims.size() || !claims.get(i).isAboutSameAs(claims.get(start))) {
-        set.judge(start, i);
+        judge(start, i);
         start = i;
       }
     }
-    List<Claim> composites = Composites.changes(before, claims, set.changes, ofComposites);
+    List<Claim> composites = Composites.changes(before, claims, changes, ofComposites);
     if (!composites.isEmpty()) {
-      set.changes.addAll(composites);
-      set.changes.sort(Claim.DATOM_ORDER);
+      changes.addAll(composites);
+      changes.sort(Claim.DATOM_ORDER);
     }
-    return set.changes;
   }
 
-  private static void collect(Before before, Op.Primitive op, List<Claim> claims) {
+  private void collect(Op.Primitive op) {
     long e = op.e().id();
     Attribute a = op.a();
+    if (a.id() == Ids.ENSURE) { // asks for a check and is never a datom
+      if (op instanceof Op.Add add) {
+        ensured.add(claim(add, add.v(), true));
+      }
+      return;
+    }
     switch (op) {
       case Op.Add add -> claims.add(claim(op, add.v(), true));
       case Op.Retract retract -> claims.add(claim(op, retract.v(), false));

@@ -6,15 +6,17 @@ package page.bits.db.internal.tx;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import page.bits.db.Datom;
+import page.bits.db.internal.index.Counters;
 
 /// Evaluates transactions. Stateless and thread-safe.
 ///
 /// The steps, each a class: [FormReader] turns forms into ops and resolves what the value before
 /// knows; [Expansion] turns functions into assertions and retractions; [Resolution] gives every
-/// tempid its entity; [Changes] makes the set of facts that change; [UniqueValues] and
-/// [SchemaChanges] judge the set as a whole; [TxInstants] gives it its time.
+/// tempid its entity, a new one in the partition of [Affinities]; [Changes] makes the set of facts
+/// that change; [UniqueValues] and [SchemaChanges] judge the set as a whole; [TxInstants] gives it
+/// its time. [AttributePredicates] and [Specs] ask user code, the latter about the value after the
+/// transaction.
 public final class Evaluator {
   private Evaluator() {}
 
@@ -23,11 +25,14 @@ public final class Evaluator {
   public static Evaluated evaluate(TxContext context, List<?> forms) {
     var before = new Before(context);
     var tempids = new Tempids(before);
-    List<Op> ops = new FormReader(before, tempids).read(forms);
+    var names = new Names(before, tempids);
+    List<Op> ops = new FormReader(before, names).read(forms);
     List<Op.Primitive> primitives = Expansion.of(before, ops);
-    var resolution = new Resolution(before);
+    var resolution = new Resolution(before, names.affinities());
     resolution.resolve(primitives);
-    List<Claim> changes = Changes.of(before, primitives);
+    var set = Changes.of(before, primitives);
+    AttributePredicates.check(set.asserted());
+    List<Claim> changes = set.changes();
     var instant = TxInstants.take(before, changes);
     UniqueValues.check(before, changes);
     SchemaChanges.check(before, changes);
@@ -36,13 +41,16 @@ public final class Evaluator {
     for (Claim change : changes) {
       datoms.add(change.datom(before.tx()));
     }
-    Map<String, Long> named = tempids.resolved();
+    var after =
+        new Counters(
+            context.nextEntity(), resolution.nextEntity(), resolution.nextElement(), instant);
+    Specs.check(before, changes, set.ensured(), () -> before.after(datoms, after));
     return new Evaluated(
-        context.nextEntity(),
-        resolution.nextEntity(),
-        resolution.nextElement(),
-        instant,
+        after.t(),
+        after.nextEntity(),
+        after.nextElement(),
+        after.txInstant(),
         datoms,
-        named);
+        tempids.resolved());
   }
 }

@@ -33,9 +33,9 @@ final class FormReader {
   private int form;
   private int depth;
 
-  FormReader(Before before, Tempids tempids) {
+  FormReader(Before before, Names names) {
     this.before = before;
-    this.names = new Names(before, tempids);
+    this.names = names;
   }
 
   List<Op> read(List<?> forms) {
@@ -137,11 +137,25 @@ final class FormReader {
       }
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!isDbId(entry.getKey())) {
+      Keyword directive = directive(entry.getKey());
+      if (directive != null) {
+        names.affinities().directive(directive, entry.getValue(), form);
+      } else if (!isDbId(entry.getKey())) {
         attribute(e, entry.getKey(), entry.getValue());
       }
     }
     return e;
+  }
+
+  private static @Nullable Keyword directive(@Nullable Object key) {
+    Keyword name = Given.keyword(key);
+    return Affinities.FORCE.equals(name) || Affinities.MATCH.equals(name) ? name : null;
+  }
+
+  private EntityRef nested(EntityRef outer, Map<?, ?> map) {
+    EntityRef inner = map(map);
+    names.affinities().nest(outer, inner, form);
+    return inner;
   }
 
   private static boolean isDbId(@Nullable Object key) {
@@ -196,14 +210,14 @@ final class FormReader {
       if (!a.isComponent() && !mayNest(nested)) {
         throw Refusals.notNested(form, a);
       }
-      add(e, a, map(nested));
+      add(e, a, nested(e, nested));
     } else {
       add(e, a, names.value(a, raw, form));
     }
   }
 
   private void reverse(EntityRef e, Attribute a, @Nullable Object raw) {
-    add(raw instanceof Map<?, ?> nested ? map(nested) : names.entity(raw, form), a, e);
+    add(raw instanceof Map<?, ?> nested ? nested(e, nested) : names.entity(raw, form), a, e);
   }
 
   /// Whether a nested map can be found again without its parent.

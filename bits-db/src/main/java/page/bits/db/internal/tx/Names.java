@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.Partition;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.given.GivenErrors;
 import page.bits.db.internal.schema.Attribute;
@@ -27,7 +28,6 @@ final class Names {
   /// Attributes that are born with the database as names only.
   private static final Set<Long> UNBUILT =
       Set.of(
-          Ids.INSTALL_PARTITION,
           Ids.INSTALL_VALUE_TYPE,
           Ids.INSTALL_FUNCTION,
           Ids.EXCISE,
@@ -36,23 +36,23 @@ final class Names {
           Ids.EXCISE_BEFORE,
           Ids.LANG,
           Ids.CODE,
-          Ids.FN,
-          Ids.ENSURE,
-          Ids.ENTITY_ATTRS,
-          Ids.ENTITY_PREDS,
-          Ids.ATTR_PREDS);
+          Ids.FN);
 
-  private static final Set<Keyword> PARTITION_DIRECTIVES =
-      Set.of(Keyword.of(":db/force-partition"), Keyword.of(":db/match-partition"));
   private static final Symbol LEGACY_TEMPID = Symbol.of("db/id");
   private static final Keyword PART_TX = Keyword.of(":db.part/tx");
+  private static final Keyword PART_DB = Keyword.of(":db.part/db");
 
   private final Before before;
   private final Tempids tempids;
+  private final Affinities affinities = new Affinities(this);
 
   Names(Before before, Tempids tempids) {
     this.before = before;
     this.tempids = tempids;
+  }
+
+  Affinities affinities() {
+    return affinities;
   }
 
   /// The attribute that a key names; refused when there is none, or its feature is not built.
@@ -69,9 +69,6 @@ final class Names {
     Keyword ident = Given.keyword(key);
     Long id = Given.integer(key);
     if (ident != null) {
-      if (PARTITION_DIRECTIVES.contains(ident)) {
-        throw Refusals.unsupported(form, ident.toString());
-      }
       OptionalLong entid = before.schema().entid(ident);
       id = entid.isPresent() ? entid.getAsLong() : null;
     }
@@ -184,16 +181,45 @@ final class Names {
     return tempids.named(name);
   }
 
-  /// `#db/id[:db.part/user]`, fresh each time, or `#db/id[:db.part/user -1]`, by its number.
+  /// `#db/id[:db.part/user]`, fresh each time, or `#db/id[:db.part/user -1]`, by its number, which
+  /// in another partition is another tempid.
   private EntityRef legacyTempid(Tagged tagged, int form) {
     if (!(tagged.value() instanceof List<?> parts) || parts.isEmpty() || parts.size() > 2) {
       throw Refusals.notAnEntityReference(form, tagged);
     }
-    if (PART_TX.equals(Given.keyword(parts.get(0)))) {
+    Keyword named = Given.keyword(parts.get(0));
+    if (PART_TX.equals(named)) {
       return tempids.named(Tempids.TX);
     }
-    Long number = parts.size() == 2 ? Given.integer(parts.get(1)) : null;
-    return number == null ? Tempids.anonymous() : tempids.named(Long.toString(number));
+    long partition = PART_DB.equals(named) ? Partition.DB : partition(parts.get(0), form);
+    Long number = parts.size() == 2 ? Given.integer(parts.get(1)) : Long.valueOf(-1);
+    if (number == null || number >= 0) {
+      throw Refusals.notAnEntityReference(form, tagged);
+    }
+    String name = partition == Partition.USER ? "" + number : parts.get(0) + " " + number;
+    Tempid tempid = parts.size() == 1 ? Tempids.anonymous() : tempids.named(name);
+    if (partition != Partition.USER) {
+      affinities.force(tempid, partition, form);
+    }
+    return tempid;
+  }
+
+  /// The number of the partition that an ident or entity id names.
+  long partition(@Nullable Object raw, int form) {
+    Keyword ident = Given.keyword(raw);
+    Long named = Given.integer(raw);
+    if (ident != null) {
+      OptionalLong id = before.schema().entid(ident);
+      named = id.isPresent() ? id.getAsLong() : null;
+    }
+    if (named != null) {
+      long number = named < 1L << 20 ? named : Partition.of(named);
+      boolean isItself = Partition.entity(number) == named;
+      if (isItself && before.isOfUsers(number)) {
+        return number;
+      }
+    }
+    throw Refusals.notAPartition(form, raw);
   }
 
   private EntityRef lookupRef(List<?> list, int form) {

@@ -126,6 +126,41 @@ final class Refusals {
         at(form).andPersonal("tempid", tempid));
   }
 
+  static BitsException notADirective(int form, Keyword directive, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "A directive for partitions is a map whose keys are tempids",
+        at(form).and("directive", directive).and("found", Shown.typeOf(found)));
+  }
+
+  static BitsException notAPartition(int form, @Nullable Object found) {
+    return new BitsException(
+        DbError.NOT_A_PARTITION,
+        "New entities go to an installed or implicit partition or that of users",
+        at(form).and("found", Shown.brief(found)));
+  }
+
+  static BitsException twoPartitions(int form, @Nullable String tempid) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "Two directives put one entity into two partitions",
+        at(form).andPersonal("tempid", tempid));
+  }
+
+  static BitsException cycleInAffinity(int form, @Nullable String tempid) {
+    return new BitsException(
+        DbError.CYCLE_IN_AFFINITY,
+        "Entities that match each other's partition say none",
+        at(form).andPersonal("tempid", tempid));
+  }
+
+  static BitsException badPartition(int form, @Nullable Object found) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "A partition is a new entity with :db/ident and :db.install/_partition :db.part/db, and stays",
+        at(form).and("found", Shown.brief(found)));
+  }
+
   static BitsException notAReference(int form, Attribute a) {
     return new BitsException(
         DbError.WRONG_TYPE_FOR_ATTRIBUTE,
@@ -210,6 +245,44 @@ final class Refusals {
             .and("attribute", one.a().ident())
             .andPersonal("value", one.v())
             .andPersonal("other-value", other.v()));
+  }
+
+  static BitsException attributePredicate(Claim claim, String predicate, @Nullable Object answer) {
+    return new BitsException(
+        DbError.ATTR_PRED,
+        "A predicate of the attribute does not say true of the value",
+        at(claim.form())
+            .and("entity", claim.e())
+            .and("attribute", claim.a().ident())
+            .and("predicate", predicate)
+            .andPersonal("value", claim.v())
+            .andPersonal("pred-return", answer));
+  }
+
+  static BitsException missingAttributes(Claim ensured, Object spec, List<Object> missing) {
+    return new BitsException(
+        DbError.ENTITY_ATTR,
+        "The entity would lack attributes of the spec that it is to satisfy",
+        at(ensured.form()).and("entity", ensured.e()).and("spec", spec).and("missing", missing));
+  }
+
+  static BitsException entityPredicate(
+      Claim ensured, Object spec, String predicate, @Nullable Object answer) {
+    return new BitsException(
+        DbError.ENTITY_PRED,
+        "A predicate of the spec does not say true of the entity after the transaction",
+        at(ensured.form())
+            .and("entity", ensured.e())
+            .and("spec", spec)
+            .and("predicate", predicate)
+            .andPersonal("pred-return", answer));
+  }
+
+  static BitsException notASpec(Claim ensured, Object spec) {
+    return new BitsException(
+        DbError.NOT_A_SPEC,
+        "A spec has :db.entity/attrs or :db.entity/preds before the transaction that ensures it",
+        at(ensured.form()).and("entity", ensured.e()).and("spec", spec));
   }
 
   static BitsException twoHolders(Claim one, Claim other) {

@@ -23,11 +23,13 @@ final class Resolution {
   private static final long ELEMENT_COUNT_MAX = 1L << 20;
 
   private final Before before;
+  private final Affinities affinities;
   private long nextEntity;
   private long nextElement;
 
-  Resolution(Before before) {
+  Resolution(Before before, Affinities affinities) {
     this.before = before;
+    this.affinities = affinities;
     this.nextEntity = before.context().nextEntity() + 1; // the transaction takes the first
     this.nextElement = before.context().nextElement();
   }
@@ -45,6 +47,7 @@ final class Resolution {
     if (!claims.isEmpty()) {
       upsert(claims);
     }
+    affinities.settle();
     for (Op.Primitive op : ops) {
       if (op instanceof Op.Add add && add.e() instanceof Tempid tempid && !tempid.isResolved()) {
         tempid.resolve(nextId(tempid, add.form()));
@@ -53,11 +56,17 @@ final class Resolution {
     for (Op.Primitive op : ops) {
       checkResolved(op);
     }
+    affinities.check();
   }
 
   private static List<Op.Add> markAndCollect(List<Op.Primitive> ops) {
     var claims = new ArrayList<Op.Add>();
     for (Op.Primitive op : ops) {
+      if (op instanceof Op.Add install
+          && install.a().id() == Ids.INSTALL_PARTITION
+          && install.v() instanceof Tempid partition) {
+        partition.markAsElement(true);
+      }
       if (op instanceof Op.Add add && add.e() instanceof Tempid tempid) {
         long a = add.a().id();
         tempid.markAsElement(a == Ids.VALUE_TYPE || a == Ids.CARDINALITY);
@@ -146,7 +155,11 @@ final class Resolution {
 
   private long nextId(Tempid tempid, int form) {
     if (!tempid.isElement()) {
-      return Partition.entityId(Partition.USER, nextEntity++);
+      long partition = affinities.of(tempid);
+      if (partition == Partition.DB) {
+        throw Refusals.notAPartition(form, "of schema elements");
+      }
+      return Partition.entityId(partition, nextEntity++);
     }
     if (nextElement >= ELEMENT_COUNT_MAX) {
       throw Refusals.tooManyElements(form);

@@ -34,6 +34,7 @@ final class SchemaChanges {
           Ids.INDEX,
           Ids.NO_HISTORY,
           Ids.FULLTEXT,
+          Ids.ATTR_PREDS,
           Ids.TUPLE_TYPE,
           Ids.TUPLE_TYPES,
           Ids.TUPLE_ATTRS,
@@ -73,7 +74,11 @@ final class SchemaChanges {
   private void check() {
     var attributes = new LinkedHashMap<Long, List<Claim>>();
     for (Claim change : changes) {
-      if (Birth.isBorn(change.e())) {
+      if (change.a().id() == Ids.INSTALL_PARTITION) {
+        partition(change);
+        continue;
+      }
+      if (Birth.isBorn(change.e()) && change.a().id() < Ids.FIRST_ELEMENT) {
         throw Refusals.bornEntity(
             change.form(), change.e(), before.schema().ident(change.e()).orElse(null));
       }
@@ -87,6 +92,19 @@ final class SchemaChanges {
     }
     for (Map.Entry<Long, List<Claim>> entry : attributes.entrySet()) {
       attribute(entry.getKey(), entry.getValue());
+    }
+  }
+
+  private void partition(Claim change) {
+    long partition = (Long) change.v();
+    boolean isNew = before.isNew(partition) && Partition.of(partition) == Partition.DB;
+    boolean isInstall = change.added() && change.e() == Ids.PART_DB;
+    if (!isNew
+        || !isInstall
+        || after.ident(partition).isEmpty()
+        || Partition.isImplicit(partition)) {
+      throw Refusals.badPartition(
+          change.form(), after.ident(partition).<Object>map(ident -> ident).orElse(partition));
     }
   }
 

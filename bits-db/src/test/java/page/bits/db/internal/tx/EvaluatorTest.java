@@ -190,17 +190,6 @@ class EvaluatorTest {
   }
 
   @Test
-  void t07_partitionDirectives_areUnsupportedByName() {
-    BitsException refusal =
-        db.refused(
-            DbError.UNSUPPORTED, "[{:db/force-partition {\"a\" :db.part/user}} {:p/name \"x\"}]");
-
-    assertThat(refusal.data()).containsEntry("feature", ":db/force-partition");
-    db.refused(DbError.UNSUPPORTED, "[{:db/match-partition {\"a\" 17}}]");
-    db.refused(DbError.UNSUPPORTED, "[{:db/ident :part/x :db.install/_partition :db.part/db}]");
-  }
-
-  @Test
   void t09_emptyList_isATransaction() {
     Evaluated tx = db.transact("[]");
 

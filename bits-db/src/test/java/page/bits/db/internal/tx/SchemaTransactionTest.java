@@ -67,9 +67,7 @@ class SchemaTransactionTest {
     db.refused(DbError.INVALID_INSTALL_ATTRIBUTE, "[" + ident + ":db.unique/value}]");
     db.refused(DbError.UNSUPPORTED, "[" + ident + ":db.type/fn}]");
     db.refused(DbError.UNSUPPORTED, "[" + ident + ":db.type/string :db/fulltext true}]");
-    db.refused(DbError.UNSUPPORTED, "[" + ident + ":db.type/string :db.attr/preds my/p}]");
-    db.refused(DbError.UNSUPPORTED, "[{:db/ident :b/s :db.entity/attrs [:a/one]}]");
-    db.refused(DbError.UNSUPPORTED, "[{:db/ensure :b/s :a/one \"x\"}]");
+    db.refused(DbError.INVALID_INSTALL_ATTRIBUTE, "[{:db/ident :b/x :db.attr/preds my/p}]");
     db.refused(DbError.UNSUPPORTED, "[{:db/ident :b/f :db/fn 1}]");
     db.refused(
         DbError.INVALID_INSTALL_ATTRIBUTE,
@@ -260,7 +258,6 @@ class SchemaTransactionTest {
         List.of(
             "{:db/id :db/doc :db/doc \"mine\"}",
             "{:db/id :db/ident :db/cardinality :db.cardinality/many}",
-            "{:db/id :db.part/db :a/one \"x\"}",
             "[:db/add " + Partition.tx(0) + " :db/doc \"x\"]",
             "[:db/retractEntity :db.cardinality/one]")) {
       db.refused(DbError.INVALID_ALTER_ATTRIBUTE, "[" + form + "]");
