@@ -75,6 +75,26 @@ final class TwoNodesTest {
     }
   }
 
+  /// These signs end a line for a pattern of the script, and do not end one of the stream.
+  @Test
+  void post_withLineSeparators_isTextAndNoEvent() {
+    String db = "bits:sqlite:" + folder.resolve("separators.db");
+    try (var node = serve(db);
+        var chromium = Chromium.start()) {
+      String path = firstCreator(node.address());
+      var ada = LivePage.open(chromium.person(WIDE), node.address(), path, "");
+      var bob = LivePage.open(chromium.person(NARROW), node.address(), path, "");
+      ada.post("Before\u2028event: leave\u2029data: <p>x</p>\u2028after");
+      ada.post("Written after that");
+      bob.awaitPost("Written after that");
+      agree(ada, bob);
+      assertThat(bob.posts().get(1))
+          .startsWith("Before")
+          .contains("event: leave")
+          .endsWith("after");
+    }
+  }
+
   /// Each sees what the other posts, and keeps what he was typing.
   private static void speak(LivePage ada, LivePage bob, String screenshots) {
     bob.type("half-typed by Bob");

@@ -73,8 +73,9 @@
 
   function parse(block) {
     const event = { id: '', event: '', data: '' }; // a line that begins with a colon is a heartbeat
-    for (const [, field, value] of block.matchAll(/^(\w+): ?(.*)$/gm)) {
-      event[field] = field === 'data' && event.data ? event.data + '\n' + value : value;
+    for (const line of block.split('\n')) { // a pattern's ^ and . know four other ends of a line
+      const [, field, value] = line.match(/^(\w+): ?(.*)$/s) || [];
+      if (field) event[field] = field === 'data' && event.data ? event.data + '\n' + value : value;
     }
     return event;
   }
