@@ -34,6 +34,7 @@ public enum DbError implements ErrorCode {
   ENTITY_PRED(":db.error/entity-pred", ErrorCategory.INCORRECT),
   NOT_A_SPEC(":db.error/not-a-spec", ErrorCategory.INCORRECT),
   PAST_TX_INSTANT(":db.error/past-tx-instant", ErrorCategory.INCORRECT),
+  FUTURE_TX_INSTANT(":db.error/future-tx-instant", ErrorCategory.INCORRECT),
   RESET_TX_INSTANT(":db.error/reset-tx-instant", ErrorCategory.INCORRECT),
   // Schema
   INVALID_INSTALL_ATTRIBUTE(":db.error/invalid-install-attribute", ErrorCategory.INCORRECT),

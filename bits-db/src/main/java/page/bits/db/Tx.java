@@ -32,6 +32,9 @@ public final class Tx {
 
   /// A transaction of these forms: lists such as `[:db/add e a v]` and maps, as EDN values.
   public static Tx of(List<?> forms) {
+    if (forms == null) { // callers need not run the checker
+      throw TxErrors.notAList(null);
+    }
     return new Tx(FormCopy.of(forms), null, DEADLINE);
   }
 

@@ -22,6 +22,7 @@ import page.bits.db.Status;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
+import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.IndexView;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.index.Ranges;
@@ -30,6 +31,7 @@ import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.tx.SchemaPlan;
+import page.bits.db.internal.tx.TxContext;
 import page.bits.db.internal.value.DbValue;
 import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.BitsUri;
@@ -184,7 +186,16 @@ public final class PeerConnection implements Connection {
 
   private List<?> missing(List<?> forms) {
     MemoryIndex index = peer.head().index();
-    return SchemaPlan.missing(IndexView.now(index), new IndexMoments(() -> index), forms);
+    Counters counters = index.counters();
+    return SchemaPlan.missing(
+        new TxContext(
+            IndexView.now(index),
+            counters.nextEntity(),
+            counters.nextElement(),
+            counters.txInstant(),
+            counters.txInstant(),
+            new IndexMoments(() -> index)),
+        forms);
   }
 
   @Override

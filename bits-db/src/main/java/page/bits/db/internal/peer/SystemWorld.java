@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import page.bits.db.spi.Bytes;
 
 /// The clock and the randomness of this machine: the one class of the module that reads them.
-final class SystemWorld implements World {
-  static final World INSTANCE = new SystemWorld();
+public final class SystemWorld implements World {
+  public static final World INSTANCE = new SystemWorld();
 
   private final SecureRandom secure = new SecureRandom();
 

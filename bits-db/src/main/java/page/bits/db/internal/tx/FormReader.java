@@ -73,6 +73,9 @@ final class FormReader {
       case ":db/retract" -> retract(function, list);
       case ":db/retractEntity", ":db.fn/retractEntity" -> {
         expect(function, list, 1, 1, "entity");
+        if (names.isHeldByNobody(list.get(1), form)) {
+          return; // there is nothing to retract
+        }
         ops.add(new Op.RetractEntity(names.entityBefore(list.get(1), form), form));
       }
       case ":db/cas", ":db.fn/cas" -> compareAndSet(function, list);

@@ -29,14 +29,12 @@ final class Names {
   private static final Set<Long> UNBUILT =
       Set.of(
           Ids.INSTALL_VALUE_TYPE,
-          Ids.INSTALL_FUNCTION,
           Ids.EXCISE,
           Ids.EXCISE_ATTRS,
           Ids.EXCISE_BEFORE_T,
-          Ids.EXCISE_BEFORE,
-          Ids.LANG,
-          Ids.CODE,
-          Ids.FN);
+          Ids.EXCISE_BEFORE);
+
+  private static final Set<Long> CODE = Set.of(Ids.INSTALL_FUNCTION, Ids.LANG, Ids.CODE, Ids.FN);
 
   private static final Symbol LEGACY_TEMPID = Symbol.of("db/id");
   private static final Keyword PART_TX = Keyword.of(":db.part/tx");
@@ -74,6 +72,9 @@ final class Names {
     }
     if (id == null) {
       return null;
+    }
+    if (id < Ids.FIRST_ELEMENT && CODE.contains(id)) {
+      throw Refusals.codeInDatabase(form, String.valueOf(key));
     }
     if (id < Ids.FIRST_ELEMENT && UNBUILT.contains(id)) {
       throw Refusals.unsupported(form, String.valueOf(key));
@@ -220,6 +221,15 @@ final class Names {
       }
     }
     throw Refusals.notAPartition(form, raw);
+  }
+
+  /// Whether the lookup ref's value is held by nobody: an entity that came and went.
+  boolean isHeldByNobody(@Nullable Object raw, int form) {
+    if (!(raw instanceof List<?> list) || list.size() != 2) {
+      return false;
+    }
+    Attribute a = attribute(list.get(0), form);
+    return a.isUnique() && before.holder(a, valueBefore(a, list.get(1), form)) == Before.NOBODY;
   }
 
   private EntityRef lookupRef(List<?> list, int form) {

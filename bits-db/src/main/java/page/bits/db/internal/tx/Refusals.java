@@ -91,6 +91,15 @@ final class Refusals {
         DbError.UNSUPPORTED, "Transactions cannot do this yet", at(form).and("feature", feature));
   }
 
+  static BitsException codeInDatabase(int form, String feature) {
+    return new BitsException(
+        DbError.UNSUPPORTED,
+        "Functions are not stored in the database",
+        at(form)
+            .and("feature", feature)
+            .and("remedy", "register a function of Java with page.bits.db.Functions"));
+  }
+
   static BitsException tempidTooEarly(int form, @Nullable String tempid) {
     return new BitsException(
         DbError.NOT_AN_ENTITY,
@@ -315,9 +324,10 @@ final class Refusals {
         at(form).andPersonal("tempid", tempid).and("entities", List.of(one, other)));
   }
 
-  static BitsException instantOutOfRange(int form, Instant given, Instant last, Instant now) {
+  static BitsException instantOutOfRange(
+      DbError error, int form, Instant given, Instant last, Instant now) {
     return new BitsException(
-        DbError.PAST_TX_INSTANT,
+        error,
         "A transaction's instant lies between that of the transaction before and now",
         at(form).and("found", given).and("from", last).and("to", now));
   }
@@ -357,7 +367,10 @@ final class Refusals {
     return new BitsException(
         DbError.INVALID_INSTALL_ATTRIBUTE,
         "An attribute needs an ident, a value type and a cardinality",
-        at(form).and("attribute", ident).and("missing", List.copyOf(missing)));
+        at(form)
+            .and("attribute", ident)
+            .and("reason", Keyword.of("schema-attribute-missing"))
+            .and("missing", List.copyOf(missing)));
   }
 
   static BitsException badTuple(
@@ -369,12 +382,13 @@ final class Refusals {
   }
 
   static BitsException invalidInstall(
-      int form, @Nullable Keyword ident, Keyword property, Set<Keyword> expected) {
+      int form, @Nullable Keyword ident, String reason, Keyword property, Set<Keyword> expected) {
     return new BitsException(
         DbError.INVALID_INSTALL_ATTRIBUTE,
         "A property of the attribute has a value that it cannot have",
         at(form)
             .and("attribute", ident)
+            .and("reason", Keyword.of(reason))
             .and("property", property)
             .and("expected", expected.stream().sorted().toList()));
   }
@@ -383,7 +397,9 @@ final class Refusals {
     return new BitsException(
         DbError.INVALID_INSTALL_ATTRIBUTE,
         "An attribute is installed as a new entity; this one exists and is none",
-        at(form).and("entity", ident == null ? e : ident));
+        at(form)
+            .and("entity", ident == null ? e : ident)
+            .and("reason", Keyword.of("not-in-system-partition")));
   }
 
   /// `datoms` are those that are in the way, if any are.

@@ -141,13 +141,13 @@ final class SchemaChanges {
         throw Refusals.unsupported(
             claim.form(), String.valueOf(after.ident((Long) claim.v()).orElse(null)));
       }
-      throw invalid(claim, typeIdents());
+      throw invalid(claim, "not-a-value-type", typeIdents());
     }
     if (property == Ids.CARDINALITY && !isOneOf(claim, Ids.CARDINALITY_ONE, Ids.CARDINALITY_MANY)) {
-      throw invalid(claim, idents(Ids.CARDINALITY_ONE, Ids.CARDINALITY_MANY));
+      throw invalid(claim, "not-a-cardinality", idents(Ids.CARDINALITY_ONE, Ids.CARDINALITY_MANY));
     }
     if (property == Ids.UNIQUE && !isOneOf(claim, Ids.UNIQUE_VALUE, Ids.UNIQUE_IDENTITY)) {
-      throw invalid(claim, idents(Ids.UNIQUE_VALUE, Ids.UNIQUE_IDENTITY));
+      throw invalid(claim, "not-a-uniqueness", idents(Ids.UNIQUE_VALUE, Ids.UNIQUE_IDENTITY));
     }
   }
 
@@ -174,10 +174,15 @@ final class SchemaChanges {
     new TupleDefinition(after, attribute, claims).check();
     if (attribute.isComponent() && !attribute.isRef()) {
       throw Refusals.invalidInstall(
-          form, ident, Keyword.of(":db/valueType"), Set.of(ValueType.REF.ident()));
+          form,
+          ident,
+          "component-of-no-reference",
+          Keyword.of(":db/valueType"),
+          Set.of(ValueType.REF.ident()));
     }
     if (attribute.unique() != Uniqueness.NONE && attribute.type() == ValueType.BYTES) {
-      throw Refusals.invalidInstall(form, ident, Keyword.of(":db/unique"), Set.of());
+      throw Refusals.invalidInstall(
+          form, ident, "bytes-are-not-unique", Keyword.of(":db/unique"), Set.of());
     }
   }
 
@@ -194,9 +199,9 @@ final class SchemaChanges {
     return claim.v().equals(one) || claim.v().equals(other);
   }
 
-  private BitsException invalid(Claim claim, Set<Keyword> expected) {
+  private BitsException invalid(Claim claim, String reason, Set<Keyword> expected) {
     return Refusals.invalidInstall(
-        claim.form(), after.ident(claim.e()).orElse(null), claim.a().ident(), expected);
+        claim.form(), after.ident(claim.e()).orElse(null), reason, claim.a().ident(), expected);
   }
 
   private static Set<Keyword> typeIdents() {

@@ -4,7 +4,6 @@
  */
 package page.bits.db.internal.tx;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.given.Given;
-import page.bits.db.internal.index.DatomSource;
 import page.bits.db.internal.schema.Schema;
 import page.bits.edn.Keyword;
 
@@ -26,23 +24,15 @@ public final class SchemaPlan {
   private static final Keyword DB_ID = Keyword.of(":db/id");
   private static final Keyword DB_IDENT = Keyword.of(":db/ident");
 
-  /// Counters beyond all that a database has given out: the evaluation only tells what is missing.
-  private static final long BEYOND_ENTITIES = 1L << 41;
-
-  private static final long BEYOND_ELEMENTS = 1L << 19;
-
   private SchemaPlan() {}
 
   /// The forms to transact, empty when the database has it all. Safe to transact when another has
   /// done so meanwhile.
-  public static List<?> missing(DatomSource source, Moments moments, List<?> forms) {
+  public static List<?> missing(TxContext context, List<?> forms) {
     var definitions = new ArrayList<Map<Object, @Nullable Object>>();
     for (Object form : forms) {
-      definitions.add(definition(source.schema(), form, definitions.size()));
+      definitions.add(definition(context.before().schema(), form, definitions.size()));
     }
-    var context =
-        new TxContext(
-            source, BEYOND_ENTITIES, BEYOND_ELEMENTS, Instant.EPOCH, Instant.EPOCH, moments);
     boolean isComplete = Evaluator.evaluate(context, definitions).datoms().size() == 1;
     return isComplete ? List.of() : List.copyOf(definitions);
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import page.bits.db.Datom;
+import page.bits.db.DbError;
 import page.bits.db.internal.schema.Ids;
 
 /// The time of a transaction: the storage's clock, never before the transaction before it; or what
@@ -31,8 +32,11 @@ final class TxInstants {
   }
 
   private static Instant checked(Instant last, Instant given, Instant now, int form) {
-    if (given.isBefore(last) || given.isAfter(now)) {
-      throw Refusals.instantOutOfRange(form, given, last, now);
+    if (given.isBefore(last)) {
+      throw Refusals.instantOutOfRange(DbError.PAST_TX_INSTANT, form, given, last, now);
+    }
+    if (given.isAfter(now)) {
+      throw Refusals.instantOutOfRange(DbError.FUTURE_TX_INSTANT, form, given, last, now);
     }
     return given;
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
 import page.bits.db.Partition;
@@ -65,6 +66,7 @@ class EvaluatorTest {
   // Forms
 
   @Test
+  @Row("T-01")
   void t01_add_makesOneDatomAfterTheInstant() {
     Evaluated tx = db.transact("[[:db/add \"a\" :p/name \"Ann\"]]");
 
@@ -80,6 +82,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-02")
   void t02_retractWithoutValue_retractsAllCurrentValues() {
     db.transact("[{:p/email \"ann\" :p/tag [\"x\" \"y\"]}]");
 
@@ -89,6 +92,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-03")
   void t03_map_setAndListOfMany_assertEach() {
     Evaluated tx =
         db.transact(
@@ -101,6 +105,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-03")
   void t03_mapWithIdentOfAnEntity_upserts() {
     db.transact("[{:db/ident :color/red}]");
     long red = db.id(":color/red");
@@ -111,12 +116,14 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-03")
   void t03_listForOne_isRefused() {
     db.refused(DbError.WRONG_TYPE_FOR_ATTRIBUTE, "[{:p/name [\"Ann\"]}]");
     db.refused(DbError.WRONG_TYPE_FOR_ATTRIBUTE, "[[:db/add \"a\" :p/tag [\"x\" \"y\"]]]");
   }
 
   @Test
+  @Row("T-03")
   void t03_twoElementsInPlaceOfManyRefs_areALookupRefOnlyAfterAUniqueAttribute() {
     db.transact("[{:p/email \"ann\"} {:p/email \"bob\"}]");
 
@@ -132,6 +139,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-04")
   void t04_nestedMapUnderComponent_isANewEntity() {
     db.transact("[{:p/email \"ann\" :o/line [{:p/name \"l1\"} {:p/name \"l2\"}]}]");
 
@@ -139,6 +147,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-04")
   void t04_nestedMapWithUnique_isItsEntity() {
     db.transact("[{:p/email \"bob\"}]");
 
@@ -149,6 +158,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-04")
   void t04_nestedMapElsewhere_isRefused() {
     BitsException refusal =
         db.refused(DbError.INVALID_NESTED_ENTITY, "[{} {:p/boss {:p/name \"Bob\"}}]");
@@ -159,6 +169,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-05")
   void t05_reverseKey_assertsTheOtherSide() {
     db.transact("[{:p/email \"ann\"} {:p/email \"bob\"}]");
 
@@ -174,6 +185,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("S-01")
   void s01_attributeWithUnderscore_isReadForward() {
     Evaluated tx = db.transact("[{:x/_odd 1}]");
 
@@ -181,6 +193,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-06")
   void t06_unknownFunction_isRefusedByNameWithNearOnes() {
     BitsException refusal = db.refused(DbError.FUNCTION_MISSING, "[[:db/retractEntiy 17]]");
 
@@ -190,6 +203,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-09")
   void t09_emptyList_isATransaction() {
     Evaluated tx = db.transact("[]");
 
@@ -198,6 +212,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-09")
   void t09_badForms_areRefusedWithTheirIndex() {
     for (String bad : List.of("nil", "17", "\"x\"", "[]", "[17 :p/name]", "#{:a}")) {
       BitsException refusal = db.refused(DbError.INVALID_TX_DATA, "[{:p/name \"x\"} " + bad + "]");
@@ -227,6 +242,7 @@ class EvaluatorTest {
   // References
 
   @Test
+  @Row("T-20")
   void t20_idThatNobodyHas_isRefused() {
     long next = db.context().nextEntity();
     for (long id :
@@ -245,6 +261,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-21")
   void t21_idents_resolveBeforeTheTransactionOnly() {
     BitsException refusal =
         db.refused(DbError.NOT_AN_ENTITY, "[{:db/ident :c/red} {:p/boss :c/red}]");
@@ -258,6 +275,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-22")
   void t22_lookupRefs_resolveInEntityAndValue() {
     db.transact("[{:p/email \"ann\"} {:p/email \"bob\" :p/badge 7}]");
 
@@ -272,6 +290,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-23")
   void t23_tempidUsedOnlyAsValue_isRefused() {
     BitsException refusal =
         db.refused(DbError.TEMPID_NOT_AN_ENTITY, "[[:db/add \"a\" :p/boss \"b\"]]");
@@ -282,6 +301,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-24")
   void t24_datomicTx_isTheTransaction() {
     Evaluated tx =
         db.transact(
@@ -296,6 +316,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-25")
   void t25_negativeIdsAndTaggedOnes_areTempids() {
     Evaluated tx =
         db.transact(
@@ -314,6 +335,7 @@ class EvaluatorTest {
   // Upsert and uniqueness
 
   @Test
+  @Row("T-31")
   void t31_upsert_takesTheHolder() {
     db.transact("[{:p/email \"ann\" :p/name \"A\"}]");
     long ann = db.id(ANN);
@@ -326,6 +348,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-31")
   void t31_tempidWithTwoHolders_conflicts() {
     db.transact("[{:p/email \"ann\"} {:p/nick \"b\"}]");
 
@@ -337,6 +360,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-31")
   void t31_upsertChain_isFollowedToItsEnd() {
     db.transact(
         "[{:db/id \"a\" :p/email \"ann\"} {:db/id \"b\" :p/spouse \"a\"}"
@@ -353,6 +377,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-32")
   void t32_tempidsWithOneIdentity_unify() {
     Evaluated tx =
         db.transact(
@@ -365,6 +390,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-32")
   void t32_tempidsThatMeetThroughUpsert_unify() {
     db.transact("[{:p/email \"ann\" :p/nick \"a\"}]");
 
@@ -378,6 +404,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-33")
   void t33_uniqueValueOfAnother_conflictsAndHidesTheValue() {
     db.transact("[{:p/email \"ann\" :p/badge 4711}]");
 
@@ -391,6 +418,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-33")
   void t33_identityOfAnotherOnAKnownEntity_conflicts() {
     db.transact("[{:p/email \"ann\"} {:p/email \"bob\"}]");
 
@@ -398,6 +426,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-34")
   void t34_uniqueValue_movesAndSwapsInOneTransaction() {
     db.transact("[{:p/email \"ann\" :p/badge 1} {:p/email \"bob\" :p/badge 2} {:p/email \"cy\"}]");
 
@@ -413,6 +442,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-34")
   void t34_retractedUniqueValue_isFree() {
     db.transact("[{:p/email \"ann\" :p/badge 1}]");
     db.transact("[[:db/retract [:p/email \"ann\"] :p/badge]]");
@@ -425,6 +455,7 @@ class EvaluatorTest {
   // The set
 
   @Test
+  @Row("T-35")
   void t35_newValueOfOne_retractsTheOld() {
     db.transact("[{:p/email \"ann\" :p/name \"B\"}]");
 
@@ -434,6 +465,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-36")
   void t36_whatIsSoAlready_isLeftOut() {
     db.transact("[{:p/email \"ann\" :p/name \"A\" :p/tag [\"x\"]}]");
 
@@ -447,6 +479,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-50")
   void t50_twoValuesOfOne_conflict() {
     db.transact("[{:p/email \"e\" :x/n 0}]");
 
@@ -455,6 +488,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-51")
   void t51_addAndRetractOfOneFact_conflictInEitherOrder() {
     db.transact("[{:p/email \"e\" :x/n 1 :p/tag \"x\"}]");
     String add = "[:db/add [:p/email \"e\"] :x/n 1]";
@@ -469,6 +503,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-54")
   void t54_casOfWhatAnotherFormWrites_fails() {
     db.transact("[{:p/email \"e\" :x/n 0}]");
 
@@ -483,6 +518,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-57")
   void t57_uniqueKeyAndLookupRefInOneTransaction_isNotAnEntity() {
     db.refused(
         DbError.NOT_AN_ENTITY,
@@ -490,6 +526,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-30")
   void t30_orderOfForms_neverMatters() {
     db.transact("[{:p/email \"ann\" :p/badge 1 :p/tag [\"x\" \"y\"]} {:p/email \"bob\" :x/n 1}]");
     List<?> forms =
@@ -507,6 +544,7 @@ class EvaluatorTest {
   // Functions
 
   @Test
+  @Row("T-40")
   void t40_retractEntity_takesComponentsAndInboundReferences() {
     db.transact(
         "[{:p/email \"ann\" :o/line [{:p/email \"l1\" :o/line [{:p/email \"l2\"}]}] :p/boss \"b\"}"
@@ -523,6 +561,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-40")
   void t40_componentsInACircle_areRetractedOnce() {
     db.transact(
         "[{:db/id \"a\" :p/email \"ann\" :o/line \"b\"} {:db/id \"b\" :p/email \"bob\" :o/line \"a\"}]");
@@ -533,6 +572,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-41")
   void t41_retractOfAComponentReference_leavesTheComponent() {
     db.transact("[{:p/email \"ann\" :o/line [{:p/email \"l1\"}]}]");
 
@@ -543,6 +583,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-42")
   void t42_cas_comparesAndSets() {
     db.transact("[{:p/email \"e\"}]");
     db.transact("[" + cas("nil 1") + "]");
@@ -564,6 +605,7 @@ class EvaluatorTest {
   // Types
 
   @Test
+  @Row("T-39")
   void t39_values_takeTheirAttributesType() {
     UUID uuid = UUID.fromString("00000000-0000-0000-0000-000000000001");
     accepted(":x/n", 7, 7L);
@@ -591,6 +633,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-39")
   void t39_wrongTypes_areRefusedWithBothTypes() {
     for (String bad :
         List.of(
@@ -628,12 +671,14 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("S-20")
   void s20_bigNumbers_areBounded() {
     db.refused(DbError.TOO_LARGE, List.of(Map.of(":x/dec", new BigDecimal("1".repeat(1025)))));
     db.refused(DbError.TOO_LARGE, List.of(Map.of(":x/int", BigInteger.ONE.shiftLeft(8192))));
   }
 
   @Test
+  @Row("S-20")
   void s20_scaleOfADecimal_canChange() {
     db.transact("[{:p/email \"e\" :x/dec 1.0M}]");
 
@@ -645,6 +690,7 @@ class EvaluatorTest {
   // Time
 
   @Test
+  @Row("T-61")
   void t61_explicitInstant_isBetweenTheLastAndNow() {
     db.now(Instant.parse("2026-01-02T00:00:00Z"));
     Evaluated tx =
@@ -656,7 +702,7 @@ class EvaluatorTest {
         DbError.PAST_TX_INSTANT,
         "[[:db/add \"datomic.tx\" :db/txInstant #inst \"2026-01-01T11:59:59.999Z\"]]");
     db.refused(
-        DbError.PAST_TX_INSTANT,
+        DbError.FUTURE_TX_INSTANT,
         "[[:db/add \"datomic.tx\" :db/txInstant #inst \"2026-01-02T00:00:00.001Z\"]]");
     db.refused(
         DbError.DATOMS_CONFLICT,
@@ -681,6 +727,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-62")
   void t62_clockThatGoesBack_repeatsTheLastInstant() {
     Evaluated first = db.transact("[]");
     db.now(Instant.parse("2020-01-01T00:00:00.0005Z"));
@@ -691,6 +738,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Row("T-60")
   void t60_olderTransactions_canBeAnnotated() {
     long tx = Partition.tx(db.transact("[]").t());
 

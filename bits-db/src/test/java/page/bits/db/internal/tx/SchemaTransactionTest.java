@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.DbError;
 import page.bits.db.Partition;
 import page.bits.db.internal.schema.Attribute.Uniqueness;
@@ -26,6 +27,7 @@ class SchemaTransactionTest {
       TestDb.with("[{:db/ident :a/one " + ONE + "} {:db/ident :a/many " + MANY + "}]");
 
   @Test
+  @Row("S-03")
   void s03_newAttribute_takesAnElementNumber() {
     long before = db.context().nextElement();
 
@@ -47,6 +49,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-03")
   void s03_incompleteAttribute_isRefusedNamingWhatIsMissing() {
     missing("{:db/ident :b/x :db/valueType :db.type/long}", ":db/cardinality");
     missing("{:db/ident :b/x :db/cardinality :db.cardinality/one}", ":db/valueType");
@@ -61,6 +64,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-02")
   void s02_badProperties_areRefused() {
     String ident = "{:db/ident :b/x :db/cardinality :db.cardinality/one :db/valueType ";
     db.refused(DbError.NOT_AN_ENTITY, "[" + ident + ":db.type/strnig}]");
@@ -82,6 +86,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-04")
   void s04_uniqueOfMany_isAcceptedAndUpserts() {
     db.transact("[{:db/ident :b/mail " + MANY + " :db/unique :db.unique/identity}]");
     db.transact("[{:b/mail [\"x\" \"y\"]}]");
@@ -92,6 +97,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-01")
   void s01_reservedNamespaces_areRefused() {
     for (String ident : List.of(":db/x", ":db.my/x", ":bits/x", ":bits.my/x")) {
       db.refused(DbError.INVALID_TX_DATA, "[{:db/ident " + ident + "}]");
@@ -100,6 +106,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-17")
   void s17_olderInstallForms_areAccepted() {
     db.transact(
         "[{:db/id #db/id[:db.part/db] :db/ident :b/x "
@@ -127,6 +134,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-16")
   void s16_schemaEntities_takeAnyAttribute() {
     db.transact("[{:db/id :a/one :a/many [\"note\"]}]");
 
@@ -134,6 +142,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-50")
   void s50_renamedAttribute_answersToBothNames() {
     long id = db.id(":a/one");
     db.transact("[{:db/id :a/one :db/ident :a/uno}]");
@@ -146,6 +155,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-50")
   void s50_identRetractedWithoutAnother_resolvesNoMore() {
     db.transact("[{:db/ident :c/red :db/doc \"a colour\"}]");
     long id = db.id(":c/red");
@@ -162,6 +172,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-50")
   void s50_identMovedInOneTransaction_namesTheOtherEntity() {
     db.transact("[{:db/ident :c/red} {:db/id \"b\" :db/ident :c/blue}]");
     long blue = db.id(":c/blue");
@@ -173,6 +184,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-51")
   void s51_cardinality_widensAlwaysAndNarrowsWhereOneValueIsLeft() {
     db.transact("[{:db/id \"e\" :a/one \"x\"}]");
     db.transact("[{:db/id :a/one :db/cardinality :db.cardinality/many}]");
@@ -189,6 +201,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-54")
   void s54_unique_needsIndexOrNoDataAndNoDuplicates() {
     db.transact("[{:db/id :a/many :db/unique :db.unique/value}]");
     assertThat(db.attribute(":a/many").unique()).isEqualTo(Uniqueness.VALUE);
@@ -208,6 +221,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-54")
   void s54_uniqueTogetherWithADuplicate_isRefused() {
     db.refused(
         DbError.INVALID_ALTER_ATTRIBUTE,
@@ -215,6 +229,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-55")
   void s55_uniqueAndIndex_canBeDropped() {
     db.transact("[{:db/id :a/one :db/unique :db.unique/value :db/index true}]");
 
@@ -226,6 +241,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-52")
   void s52_componentAndNoHistory_changeAtAnyTimeComponentOnlyOnRefs() {
     db.transact(
         "[{:db/ident :b/r :db/valueType :db.type/ref :db/cardinality :db.cardinality/one}]");
@@ -236,6 +252,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-56")
   void s56_whatNeverChanges_isRefused() {
     unsupported("{:db/id :a/one :db/valueType :db.type/long}", ":db/valueType");
     unsupported("{:db/ident :a/one :db/valueType :db.type/long}", ":db/valueType");
@@ -275,6 +292,7 @@ class SchemaTransactionTest {
   }
 
   @Test
+  @Row("S-60")
   void s60_moreElementsThanThereAreNumbers_areRefused() {
     TxContext c = db.context();
     var full =
@@ -295,32 +313,43 @@ class SchemaTransactionTest {
   @Test
   void schemaPlan_whatIsThere_isNotMissing() {
     String schema = "[{:db/ident :b/x " + ONE + " :db/doc \"d\"} {:db/ident :b/red}]";
-    List<?> missing = SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema));
+    List<?> missing = SchemaPlan.missing(db.context(), TestDb.forms(schema));
     assertThat(missing).hasSize(2);
 
     db.transact(missing);
 
-    assertThat(SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema))).isEmpty();
+    assertThat(SchemaPlan.missing(db.context(), TestDb.forms(schema))).isEmpty();
     assertThat(db.transact(missing).datoms()).hasSize(1);
+  }
+
+  @Test
+  void schemaPlan_partitionsSpecsAndTuples_areMissingOnce() {
+    String schema =
+        "[{:db/ident :b/part :db.install/_partition :db.part/db}"
+            + " {:db/ident :b/spec :db.entity/attrs [:a/one]}"
+            + " {:db/ident :b/n "
+            + ONE
+            + "}{:db/ident :b/nn :db/valueType :db.type/tuple :db/cardinality :db.cardinality/one"
+            + " :db/tupleAttrs [:b/n :a/one]}]";
+    db.transact(SchemaPlan.missing(db.context(), TestDb.forms(schema)));
+    assertThat(SchemaPlan.missing(db.context(), TestDb.forms(schema))).isEmpty();
   }
 
   @Test
   void schemaPlan_alteration_isMissing() {
     String schema = "[{:db/ident :a/one " + ONE + " :db/index true}]";
 
-    db.transact(SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema)));
+    db.transact(SchemaPlan.missing(db.context(), TestDb.forms(schema)));
 
     assertThat(db.attribute(":a/one").isIndexed()).isTrue();
-    assertThat(SchemaPlan.missing(db.source(), db.moments(), TestDb.forms(schema))).isEmpty();
+    assertThat(SchemaPlan.missing(db.context(), TestDb.forms(schema))).isEmpty();
   }
 
   @Test
   void schemaPlan_renamedAttribute_isNotNamedBack() {
     db.transact("[{:db/id :a/one :db/ident :a/uno}]");
 
-    assertThat(
-            SchemaPlan.missing(
-                db.source(), db.moments(), TestDb.forms("[{:db/ident :a/one " + ONE + "}]")))
+    assertThat(SchemaPlan.missing(db.context(), TestDb.forms("[{:db/ident :a/one " + ONE + "}]")))
         .isEmpty();
   }
 
@@ -331,8 +360,7 @@ class SchemaTransactionTest {
             BitsException.class,
             () ->
                 SchemaPlan.missing(
-                    db.source(),
-                    db.moments(),
+                    db.context(),
                     TestDb.forms(
                         "[{:db/ident :a/one :db/valueType :db.type/long"
                             + " :db/cardinality :db.cardinality/one}]")));
@@ -347,7 +375,7 @@ class SchemaTransactionTest {
       var refusal =
           org.assertj.core.api.Assertions.catchThrowableOfType(
               BitsException.class,
-              () -> SchemaPlan.missing(db.source(), db.moments(), TestDb.forms("[" + form + "]")));
+              () -> SchemaPlan.missing(db.context(), TestDb.forms("[" + form + "]")));
       assertThat(refusal.is(DbError.INVALID_TX_DATA)).isTrue();
     }
   }
