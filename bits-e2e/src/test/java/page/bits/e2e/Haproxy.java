@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A load balancer before several nodes, as an operator would set it up: a browser stays on the
-/// node that its cookie `NODE` names, while that node lives, and goes to another when not.
+/// A load balancer before several nodes, as an operator would set it up: every request goes to the
+/// next node, or a browser stays on the node that its cookie `NODE` names while that node lives.
 public final class Haproxy implements AutoCloseable {
   /// The response header in which the balancer names the node that answered.
   public static final String ANSWERED_BY = "x-answered-by";
@@ -26,12 +26,21 @@ public final class Haproxy implements AutoCloseable {
     this.port = port;
   }
 
-  /// Starts it before nodes `n1`, `n2`, … that listen on these ports.
+  /// Starts it before nodes `n1`, `n2`, … that listen on these ports, with the cookie.
   public static Haproxy start(Path folder, List<Integer> nodePorts) {
+    return start(folder, nodePorts, "cookie NODE insert indirect nocache");
+  }
+
+  /// Starts it before such nodes; each request goes to the next one.
+  public static Haproxy roundRobin(Path folder, List<Integer> nodePorts) {
+    return start(folder, nodePorts, "");
+  }
+
+  private static Haproxy start(Path folder, List<Integer> nodePorts, String cookie) {
     int port = Ports.free();
     Path file = folder.resolve("haproxy.cfg");
     try {
-      Files.writeString(file, configuration(port, nodePorts));
+      Files.writeString(file, configuration(port, nodePorts, cookie));
       var process =
           new ProcessBuilder(Programs.haproxy().toString(), "-f", file.toString(), "-db")
               .redirectErrorStream(true)
@@ -45,7 +54,7 @@ public final class Haproxy implements AutoCloseable {
     }
   }
 
-  private static String configuration(int port, List<Integer> nodePorts) {
+  private static String configuration(int port, List<Integer> nodePorts, String cookie) {
     var text =
         new StringBuilder(
             """
@@ -63,16 +72,18 @@ public final class Haproxy implements AutoCloseable {
               default_backend nodes
             backend nodes
               balance roundrobin
-              cookie NODE insert indirect nocache
+              %s
               option httpchk GET /-/health
               http-response set-header %s %%s
               retry-on conn-failure empty-response
               default-server check inter 300ms fall 1 rise 1 observe layer4 error-limit 1 on-error mark-down
             """
-                .formatted(port, ANSWERED_BY));
+                .formatted(port, cookie, ANSWERED_BY));
     for (int i = 0; i < nodePorts.size(); i++) {
       String node = "n" + (i + 1);
-      text.append("  server %s 127.0.0.1:%d cookie %s%n".formatted(node, nodePorts.get(i), node));
+      text.append(
+          "  server %s 127.0.0.1:%d%s%n"
+              .formatted(node, nodePorts.get(i), cookie.isEmpty() ? "" : " cookie " + node));
     }
     return text.toString();
   }

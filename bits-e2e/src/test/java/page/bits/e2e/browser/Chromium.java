@@ -52,6 +52,12 @@ final class Chromium implements AutoCloseable {
     return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
   }
 
+  /// The same, with its script switched off.
+  BrowserContext personWithoutScript(int width) {
+    return browser.newContext(
+        new Browser.NewContextOptions().setViewportSize(width, 900).setJavaScriptEnabled(false));
+  }
+
   @Override
   public void close() {
     browser.close();

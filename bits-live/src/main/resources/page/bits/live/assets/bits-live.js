@@ -81,7 +81,7 @@
   }
 
   function remember(cursor) { // the cookie is one for all tabs, and only grows
-    have = cursor;
+    meta.content = have = cursor;
     const known = document.cookie.match(/(?:^|; )bits-cursor=([^;]+)/)?.[1];
     if (!known || t(known) < t(cursor)) document.cookie = `bits-cursor=${cursor}; Path=/; SameSite=Lax`;
   }
