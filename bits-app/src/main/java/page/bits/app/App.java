@@ -64,6 +64,12 @@ public final class App implements AutoCloseable {
     return "http://" + name + ":" + port() + "/";
   }
 
+  /// Sends the open pages to other nodes before this one ends; takes up to some seconds, and
+  /// answers requests meanwhile.
+  public void drain() {
+    server.drain();
+  }
+
   @Override
   public void close() {
     sweep.close();

@@ -6,6 +6,7 @@ package page.bits.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import page.bits.app.App;
 import page.bits.app.AppOptions;
 import page.bits.db.Bits;
@@ -58,6 +59,8 @@ final class ServeCommand implements Callable<Integer> {
     App app = start(connection);
     var stop = new Thread(() -> stop(app, connection), "bits-stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    var isLeaving = new AtomicBoolean();
+    TermSignal.onTerm(() -> leave(app, isLeaving));
     console.say("Database: " + BitsUri.redact(uri));
     console.print(app.url());
     return waitForEver();
@@ -70,6 +73,15 @@ final class ServeCommand implements Callable<Integer> {
       connection.close();
       throw e;
     }
+  }
+
+  /// SIGTERM: the browsers go on at other nodes, and the process ends well. A second one ends it at
+  /// once.
+  private static void leave(App app, AtomicBoolean isLeaving) {
+    if (!isLeaving.getAndSet(true)) {
+      app.drain();
+    }
+    System.exit(Failures.DONE);
   }
 
   /// Runs while the process ends: the site first, so that no request meets a closed database.

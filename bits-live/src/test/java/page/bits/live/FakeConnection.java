@@ -35,6 +35,7 @@ public final class FakeConnection implements Connection {
   private int visible;
   private boolean isHeld;
   private boolean isClosed;
+  private boolean isAway;
 
   public FakeConnection() {}
 
@@ -103,6 +104,11 @@ public final class FakeConnection implements Connection {
     notifyAll();
   }
 
+  /// From now on the storage does not answer, or does again.
+  public synchronized void away(boolean isNow) {
+    isAway = isNow;
+  }
+
   @Override
   public synchronized Db db() {
     return visible == 0 ? new FakeDb(0, List.of()) : log.get(visible - 1).after();
@@ -157,6 +163,9 @@ public final class FakeConnection implements Connection {
 
   @Override
   public synchronized TxReports txReports(Cursor after) {
+    if (isAway) {
+      throw error(DbError.STORAGE_UNAVAILABLE);
+    }
     for (int i = 0; i <= visible; i++) {
       Cursor at = i == 0 ? new Cursor(0, 0) : log.get(i - 1).cursor();
       if (at.equals(after)) {
@@ -247,7 +256,10 @@ public final class FakeConnection implements Connection {
   }
 
   @Override
-  public Status status() {
-    throw new UnsupportedOperationException();
+  public synchronized Status status() {
+    if (isAway) {
+      throw error(DbError.STORAGE_UNAVAILABLE);
+    }
+    return new Status("bits:mem:fake", "fake", 0, cursor().t(), 0, cursor().t(), "", Map.of());
   }
 }

@@ -7,11 +7,13 @@ package page.bits.live.jetty;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import page.bits.error.BitsException;
@@ -24,6 +26,7 @@ import page.bits.live.http.LiveServer;
 public final class JettySite implements AutoCloseable {
   private static final int HEADER_BYTES_MAX = 16 * 1024;
   private static final long IDLE_MILLIS = 60_000;
+  private static final long STOP_MILLIS = 2_000;
 
   private final Server server;
   private final ServerConnector connector;
@@ -47,7 +50,8 @@ public final class JettySite implements AutoCloseable {
     ServerConnector connector = connector(server, host, port);
     open(connector, host, port);
     LiveServer live = LiveServer.of(site);
-    server.setHandler(new SiteHandler(live));
+    server.setHandler(new GracefulHandler(new SiteHandler(live)));
+    server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new BareErrors());
     try {
       server.start();
@@ -109,11 +113,19 @@ public final class JettySite implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  /// Sends the streams to other nodes before this one ends, see [LiveServer#drain()]. Takes a
+  /// while, and answers requests meanwhile.
+  public void drain() {
+    live.drain();
+  }
+
   @Override
   public void close() {
     live.close();
     try {
       server.stop();
+    } catch (TimeoutException _) { // a reader did not take its answer; it is cut off
+      connector.close();
     } catch (Exception failed) { // Jetty's lifecycle declares nothing narrower
       throw LiveErrors.serverFailed(connector.getHost(), connector.getPort(), failed);
     }

@@ -141,23 +141,22 @@ final class Fragments {
   Seen await(Page page, Page.Params params, Viewer viewer, long atLeast)
       throws InterruptedException {
     long until = System.nanoTime() + settings.answerWait().toNanos();
-    if (!reach(atLeast, settings.answerWait().toNanos())) {
-      throw LiveErrors.nodeBehind(atLeast, moment().t());
-    }
+    boolean isThere = reach(atLeast, settings.answerWait().toNanos());
     try (Watch watch = watch(page, params, viewer)) {
-      while (true) {
+      while (!watch.signal().isClosed()) {
         Optional<Seen> seen = watch.newest();
         if (seen.isPresent() && seen.get().at().t() >= atLeast) {
           return seen.get();
         }
         long left = until - System.nanoTime();
-        if (watch.signal().isClosed()) {
-          throw LiveErrors.stopped();
+        if (!isThere) {
+          throw LiveErrors.nodeBehind(atLeast, moment().t());
         } else if (left <= 0) {
           throw LiveErrors.overloaded("page");
         }
         long _ = watch.signal().await(Duration.ofNanos(left));
       }
+      throw LiveErrors.stopped();
     }
   }
 
@@ -213,15 +212,6 @@ final class Fragments {
     lock.lock();
     try {
       return page.seenAt(moment.cursor());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean isClosed() {
-    lock.lock();
-    try {
-      return isClosed;
     } finally {
       lock.unlock();
     }

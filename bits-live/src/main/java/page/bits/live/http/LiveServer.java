@@ -37,6 +37,7 @@ public final class LiveServer implements AutoCloseable {
   private final CursorGate gate;
   private final StreamEndpoint stream;
   private final ActionEndpoint actions;
+  private final Health health;
 
   private LiveServer(Site site) {
     this.connection = site.connection();
@@ -45,6 +46,7 @@ public final class LiveServer implements AutoCloseable {
     this.routes = new Routes(site);
     this.shell = new Shell(site, assets);
     this.node = LiveNode.start(site.connection(), settings);
+    this.health = new Health(site.connection(), node);
     this.gate = new CursorGate(site.connection(), node, settings);
     this.stream = new StreamEndpoint(routes, node, gate, settings);
     this.actions = new ActionEndpoint(site.connection(), routes, node, gate, shell);
@@ -142,24 +144,19 @@ public final class LiveServer implements AutoCloseable {
       return methods(request, /* isPage= */ true, /* isAction= */ false);
     }
     return switch (request.path()) {
-      case "/-/stream" -> stream.open(request);
-      case "/-/health" -> health();
+      case "/-/stream" -> stream(request);
+      case "/-/health" -> health.answer().with("Cache-Control", "no-store");
       case "/-/metrics" ->
           plain(200, "text/plain; version=0.0.4; charset=utf-8", node.metrics().text());
       default -> assets.answer(request.path()).orElseThrow(LiveErrors::pageNotFound);
     };
   }
 
-  private LiveResponse health() {
-    boolean isWell = node.isFollowing();
-    String text =
-        "{\"status\":\"%s\",\"t\":%d,\"cursor\":\"%s\",\"streams\":%d}\n"
-            .formatted(
-                isWell ? "ok" : "not-following",
-                node.moment().t(),
-                node.moment().cursor(),
-                node.metrics().streamsOpen());
-    return plain(isWell ? 200 : 503, "application/json", text);
+  private LiveResponse stream(LiveRequest request) {
+    if (health.isDraining()) {
+      throw LiveErrors.draining();
+    }
+    return stream.open(request);
   }
 
   private static LiveResponse.Whole plain(int status, String type, String text) {
@@ -208,6 +205,15 @@ public final class LiveServer implements AutoCloseable {
       case BUSY, UNAVAILABLE, INTERRUPTED -> 503;
       case FAULT -> 500;
     };
+  }
+
+  /// Lets the streams go on at other nodes: refuses new ones, and tells those that are open, one
+  /// after the other over the time that the settings give it. Requests are answered meanwhile, and
+  /// health says what happens. Returns when all were told and have ended, or the thread is
+  /// interrupted; then the server can be closed.
+  public void drain() {
+    health.drain();
+    stream.drain();
   }
 
   @Override

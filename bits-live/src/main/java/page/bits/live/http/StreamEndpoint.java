@@ -5,6 +5,7 @@
 package page.bits.live.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import page.bits.live.frame.Frame;
 final class StreamEndpoint {
   static final String TYPE = "text/event-stream; charset=utf-8";
 
+  private static final long END_CHECK_NANOS = 10_000_000;
+
   private static final List<LiveResponse.Header> HEADERS =
       List.of(
           new LiveResponse.Header("Cache-Control", "no-store, no-transform"),
@@ -42,6 +45,7 @@ final class StreamEndpoint {
   private final CursorGate gate;
   private final LiveSettings settings;
   private final Set<Watch> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean isDraining;
 
   StreamEndpoint(Routes routes, LiveNode node, CursorGate gate, LiveSettings settings) {
     this.routes = routes;
@@ -120,6 +124,9 @@ final class StreamEndpoint {
     node.metrics().streamOpened();
     try (Watch watch = node.watch(found.what(), new Page.Params(found.variables()), viewer)) {
       open.add(watch);
+      if (isDraining) {
+        watch.signal().drain();
+      }
       try {
         line.send(List.of(Frame.HEARTBEAT)); // the first byte says that the stream stands
         follow(watch, cursor.t(), line);
@@ -170,8 +177,31 @@ final class StreamEndpoint {
     return snapshot.at().t();
   }
 
-  /// The streams that are open now.
-  List<Watch> open() {
-    return List.copyOf(open);
+  /// Tells the open streams that the node ends, the i-th of n after i/n of the time, and waits
+  /// until they have ended; at most as long as a write may take.
+  void drain() {
+    isDraining = true;
+    List<Watch> all = List.copyOf(open);
+    long began = System.nanoTime();
+    try {
+      for (int i = 0; i < all.size(); i++) {
+        long due = settings.drain().toNanos() * i / all.size();
+        pause(began + due - System.nanoTime());
+        all.get(i).signal().drain();
+      }
+      open.forEach(late -> late.signal().drain()); // opened while the first was told
+      long until = System.nanoTime() + settings.writeTimeout().toNanos();
+      while (!open.isEmpty() && System.nanoTime() - until < 0) {
+        pause(END_CHECK_NANOS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pause(long nanos) throws InterruptedException {
+    if (nanos > 0) {
+      Thread.sleep(Duration.ofNanos(nanos));
+    }
   }
 }

@@ -7,6 +7,7 @@ package page.bits.live.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import page.bits.live.FakeDb;
 import page.bits.live.Form;
 import page.bits.live.Fragment;
 import page.bits.live.Html;
+import page.bits.live.LiveSettings;
 import page.bits.live.Site;
 import page.bits.live.frame.SseEvent;
 
@@ -42,6 +44,7 @@ final class LiveServerTest {
   private final LiveServer server =
       LiveServer.of(
           Site.on(connection)
+              .settings(LiveSettings.standard().drain(Duration.ofMillis(20)))
               .page("/", view -> Html.join(List.of(view.show(cell, new Cell(LEFT)), more(view))))
               .page(
                   "/one/{id}", view -> view.show(cell, new Cell(Long.parseLong(view.param("id")))))
@@ -408,6 +411,64 @@ final class LiveServerTest {
     get("/one/1", "cookie", "bits-cursor=" + cursor);
 
     assertThat(text(get("/-/health"))).contains("\"status\":\"ok\"").contains(cursor.toString());
+  }
+
+  @Test
+  void health_storageAway_isRedAndPagesGoOn() {
+    Cursor old = connection.put(LEFT, VALUE, 1).cursor();
+    connection.put(LEFT, VALUE, 2);
+    get("/one/1");
+    connection.away(true);
+
+    LiveResponse health = get("/-/health");
+    assertThat(health.status()).isEqualTo(503);
+    assertThat(text(health)).contains("\"status\":\"storage-away\"");
+    assertThat(get("/one/1", "cookie", "bits-cursor=" + old).status()).isEqualTo(200);
+  }
+
+  @Test
+  void stream_cursorThatTheNodeRemembers_needsNoStorage() {
+    get("/one/1"); // the node is there before what follows
+    Cursor old = connection.put(LEFT, VALUE, 1).cursor();
+    Cursor last = connection.put(LEFT, VALUE, 2).cursor();
+    get("/one/1", "cookie", "bits-cursor=" + last);
+    connection.away(true);
+
+    assertThat(get("/-/stream?page=/one/1&cursor=" + old).status()).isEqualTo(200);
+    assertThat(get("/-/stream?page=/one/1&cursor=" + new Cursor(old.t(), 1)).status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void close_ofTheConnection_endsTheStreamsAndTurnsHealthRed() {
+    String cursor = header(get("/one/1"), "Bits-Cursor");
+    try (StreamReader stream = stream("/one/1", cursor)) {
+      connection.close();
+
+      assertThat(stream.rest()).isEmpty();
+    }
+    LiveResponse health = get("/-/health");
+    assertThat(health.status()).isEqualTo(503);
+    assertThat(text(health)).contains("not-following");
+    assertThat(header(get("/one/1"), "Bits-Error")).isEqualTo(":bits.error/node-stopped");
+  }
+
+  @Test
+  void drain_openStreams_areToldToGoOnElsewhere() {
+    String cursor = header(get("/one/1"), "Bits-Cursor");
+    try (StreamReader first = stream("/one/1", cursor);
+        StreamReader second = stream("/one/1", cursor)) {
+      first.awaitFirstByte();
+      second.awaitFirstByte();
+      server.drain();
+
+      assertThat(first.rest()).extracting(SseEvent::type).containsExactly("drain");
+      assertThat(second.rest()).extracting(SseEvent::type).containsExactly("drain");
+    }
+    assertThat(text(get("/-/health"))).contains("draining");
+    assertThat(get("/one/1").status()).as("requests are still answered").isEqualTo(200);
+    LiveResponse late = get("/-/stream?page=/one/1&cursor=" + cursor);
+    assertThat(header(late, "Bits-Error")).isEqualTo(":bits.error/draining");
   }
 
   @Test

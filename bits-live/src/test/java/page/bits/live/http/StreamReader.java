@@ -52,6 +52,17 @@ final class StreamReader implements AutoCloseable {
     }
   }
 
+  /// Waits until the stream stands.
+  void awaitFirstByte() {
+    try {
+      if (chunks.poll(10, TimeUnit.SECONDS) == null) {
+        throw new AssertionError("no byte came");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// Waits until the stream ended by itself; returns the events that came before.
   List<SseEvent> rest() {
     try {
