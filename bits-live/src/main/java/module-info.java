@@ -6,4 +6,5 @@ module page.bits.live {
 
   exports page.bits.live;
   exports page.bits.live.http;
+  exports page.bits.live.test;
 }

@@ -41,6 +41,7 @@ public interface Act {
   String remoteAddress();
 
   /// Commits these forms and waits. The first transaction of a submit that came with an id happens
-  /// once, however often the request is repeated.
+  /// once, however often the request is repeated: its forms must be the same for the same input.
+  /// Not so after [#renewViewer(Duration)], whose viewer is another one each time.
   TxReport transact(List<?> forms);
 }

@@ -71,6 +71,7 @@ final class HttpAct implements Act {
   public Viewer renewViewer(Duration maxAge) {
     Visitors.Fresh fresh = Visitors.fresh(request.isSecure(), maxAge);
     renewed = fresh;
+    submitId = null; // what holds a fresh viewer is never the same twice
     return fresh.viewer();
   }
 
