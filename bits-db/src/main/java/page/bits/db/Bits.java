@@ -50,4 +50,10 @@ public final class Bits {
   public static @Nullable Object q(Object query, Object... inputs) {
     return QueryEngine.q(query, Arrays.asList(inputs));
   }
+
+  /// As [#q(Object, Object...)], with a timeout or statistics. Errors also:
+  /// `:db.error/query-timeout`.
+  public static @Nullable Object query(QueryRequest request) {
+    return QueryEngine.q(request);
+  }
 }

@@ -11,8 +11,6 @@ import page.bits.db.Functions;
 import page.bits.db.Functions.QueryFunction;
 import page.bits.db.internal.given.Given;
 import page.bits.db.internal.query.algebra.Function;
-import page.bits.edn.Edn;
-import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
 import page.bits.error.BitsException;
 
@@ -28,18 +26,7 @@ record Xform(String name, QueryFunction function) {
       throw PullErrors.invalid("the name of a function", form);
     }
     String name = named.toString();
-    return new Xform(
-        name, ours(name).or(() -> registered(name)).orElseGet(() -> built(named, form)));
-  }
-
-  private static Optional<QueryFunction> ours(String name) {
-    return Optional.ofNullable(
-        switch (name) {
-          case "keyword" -> values -> keyword(values.getFirst());
-          case "symbol" -> values -> symbol(values.getFirst());
-          case "clojure.edn/read-string" -> values -> read(values.getFirst());
-          default -> null;
-        });
+    return new Xform(name, registered(name).orElseGet(() -> built(named, form)));
   }
 
   private static Optional<QueryFunction> registered(String name) {
@@ -52,35 +39,6 @@ record Xform(String name, QueryFunction function) {
       throw PullErrors.invalid("a function of one value", form);
     }
     return values -> function.body().apply(values.toArray());
-  }
-
-  private static @Nullable Object keyword(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Keyword keyword -> keyword;
-      case Symbol symbol -> Keyword.of(symbol.namespace().orElse(null), symbol.name());
-      default -> Keyword.of(":" + text(value));
-    };
-  }
-
-  private static @Nullable Object symbol(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Symbol symbol -> symbol;
-      case Keyword keyword -> Symbol.of(keyword.toString().substring(1));
-      default -> Symbol.of(text(value));
-    };
-  }
-
-  private static @Nullable Object read(@Nullable Object value) {
-    return value == null ? null : Edn.read(text(value));
-  }
-
-  private static String text(Object value) {
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new IllegalArgumentException("not a string");
   }
 
   /// What the function makes of the value; null is nothing.

@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.query;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
+import page.bits.db.internal.index.Recording;
+import page.bits.db.internal.query.algebra.Aggregate;
+import page.bits.db.internal.query.algebra.DataSource;
 import page.bits.db.internal.query.algebra.Find;
 import page.bits.db.internal.query.algebra.Nil;
 import page.bits.db.internal.query.algebra.Query;
@@ -29,9 +34,11 @@ final class FindResult {
   }
 
   private final Query query;
+  private final Map<String, DataSource> sources;
   private final Puller puller;
 
-  FindResult(Query query, Puller puller) {
+  FindResult(Query query, Map<String, DataSource> sources, Puller puller) {
+    this.sources = sources;
     this.query = query;
     this.puller = puller;
   }
@@ -44,14 +51,24 @@ final class FindResult {
     return List.copyOf(variables);
   }
 
-  /// The rows of the find elements, in no particular order.
+  /// The rows of the find elements, in no particular order. Pulls are made when a row is asked for,
+  /// but for a recorded computation, which has to have read everything when it ends.
   List<List<@Nullable Object>> rows(Relation basis) {
     List<Object[]> plain = query.find().hasAggregate() ? aggregated(basis) : projected(basis);
-    var rows = new ArrayList<List<@Nullable Object>>(plain.size());
-    for (Object[] row : plain) {
-      rows.add(finished(row));
-    }
-    return Collections.unmodifiableList(rows);
+    List<List<@Nullable Object>> rows =
+        new AbstractList<>() {
+          @Override
+          public List<@Nullable Object> get(int index) {
+            return finished(plain.get(index));
+          }
+
+          @Override
+          public int size() {
+            return plain.size();
+          }
+        };
+    boolean isLater = query.find().hasPull() && !Recording.isActive();
+    return isLater ? rows : Collections.unmodifiableList(new ArrayList<>(rows));
   }
 
   private List<Object[]> projected(Relation basis) {
@@ -111,9 +128,19 @@ final class FindResult {
     return values;
   }
 
-  private static Object apply(Find.Element.Aggregated aggregate, List<@Nullable Object> values) {
+  private Object apply(Find.Element.Aggregated aggregate, List<@Nullable Object> values) {
+    @Nullable Object[] arguments = new Object[aggregate.arguments().size()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] =
+          switch (aggregate.arguments().get(i)) {
+            case Term.Variable _ -> new Aggregate.Values(Collections.unmodifiableList(values));
+            case Term.Constant constant -> constant.value();
+            case Term.Source source -> sources.get(source.name());
+            case Term.Blank _, Term.RuleSet _ -> null;
+          };
+    }
     try {
-      return aggregate.function().body().apply(new Object[] {values});
+      return Nil.inRow(Given.normal(aggregate.function().body().apply(arguments)));
     } catch (IllegalArgumentException | ArithmeticException problem) {
       throw QueryErrors.functionFailed(
           aggregate.function().name(), String.valueOf(problem.getMessage()), ":find", problem);

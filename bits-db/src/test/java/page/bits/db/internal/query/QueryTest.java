@@ -35,6 +35,11 @@ final class QueryTest {
     return EdnCases.of(QueryTest.class, "rules.edn", QueryTest::check);
   }
 
+  @TestFactory
+  Stream<DynamicTest> query_withFunctions_answersAsWritten() {
+    return EdnCases.of(QueryTest.class, "functions.edn", QueryTest::check);
+  }
+
   private static void check(Map<?, ?> testCase) {
     Object query = Objects.requireNonNull(EdnCases.get(testCase, "query"));
     Object[] inputs =

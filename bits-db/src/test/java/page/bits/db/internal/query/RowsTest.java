@@ -21,6 +21,7 @@ import page.bits.db.Pulled;
 import page.bits.db.Rows;
 import page.bits.db.internal.Blog;
 import page.bits.db.internal.query.algebra.Term;
+import page.bits.db.internal.query.relation.Deadline;
 import page.bits.db.internal.query.relation.Relation;
 import page.bits.db.internal.query.relation.Ticker;
 import page.bits.edn.Keyword;
@@ -182,11 +183,12 @@ final class RowsTest {
 
   @Test
   void join_beyondTheLimit_isRefused() {
-    var ticker = new Ticker(/* rowsMax= */ 99);
+    var ticker = new Ticker(Deadline.never(), /* rowsMax= */ 99);
     var rows = java.util.stream.LongStream.range(0, 10).mapToObj(n -> new Object[] {n}).toList();
     var left = new Relation(List.of(new Term.Variable("?a")), rows);
     var right = new Relation(List.of(new Term.Variable("?b")), rows);
-    assertThatThrownBy(() -> left.join(right, ticker)).hasMessageContaining("too-large");
+    assertThatThrownBy(() -> left.join(right, ticker))
+        .hasMessageContaining(":db.error/query-too-large");
     assertThat(left.join(left, ticker).size()).isEqualTo(10);
   }
 

@@ -4,16 +4,20 @@
  */
 package page.bits.db.internal.query.algebra;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An aggregate: makes one value of the values of a group. Pure, thread-safe.
 public record Aggregate(String name, int minArguments, int maxArguments, Body body) {
-  /// Computes the result from the arguments; in the place of the variable stands the list of the
-  /// group's values, of which there is at least one.
+  /// Computes the result from the arguments; in the place of the variable stand the group's
+  /// [Values], of which there is at least one.
   @FunctionalInterface
   public interface Body {
-    Object apply(@Nullable Object[] arguments);
+    @Nullable Object apply(@Nullable Object[] arguments);
   }
+
+  /// The values of a group.
+  public record Values(List<@Nullable Object> values) {}
 
   public boolean accepts(int count) {
     return count >= minArguments && count <= maxArguments;

@@ -49,8 +49,10 @@ public record Find(Shape shape, List<Element> elements, Optional<Keys> keys) {
     /// `(pull $src? ?e pattern)`; the pattern is a form, or the name of an input.
     record Pull(Term.Variable variable, String source, PatternRef pattern) implements Element {}
 
-    /// `(count ?x)`: one value for each group of rows that agree in the other columns.
-    record Aggregated(Term.Variable variable, Aggregate function) implements Element {}
+    /// `(count ?x)`, `(max 3 ?x)`: one value for each group of rows that agree in the other
+    /// columns.
+    record Aggregated(Term.Variable variable, Aggregate function, List<Term> arguments)
+        implements Element {}
   }
 
   /// Where a pull's pattern comes from.

@@ -4,10 +4,17 @@
  */
 package page.bits.db.internal.query.algebra;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A parsed query: the algebra that everything after the parser works on. Immutable.
-public record Query(Find find, List<Term.Variable> with, List<Input> inputs, List<Clause> where) {
+public record Query(
+    Find find,
+    List<Term.Variable> with,
+    List<Input> inputs,
+    List<Clause> where,
+    Optional<Duration> timeout) {
   public Query {
     with = List.copyOf(with);
     inputs = List.copyOf(inputs);

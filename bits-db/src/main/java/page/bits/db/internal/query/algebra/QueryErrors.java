@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.query.algebra;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,32 @@ public final class QueryErrors {
         cause);
   }
 
+  /// A registered function threw what is no error of its own; its message may be personal.
+  public static BitsException registeredFailed(String function, Throwable problem) {
+    return new BitsException(
+        DbError.FUNCTION_FAILED,
+        "A registered function threw what is no error of its own",
+        ErrorData.of("function", function)
+            .and("problem", problem.getClass().getName())
+            .andPersonal("message", problem.getMessage()),
+        problem);
+  }
+
+  public static BitsException invalidAggregate(String name, Object form, List<String> near) {
+    return new BitsException(
+        DbError.INVALID_AGGREGATE,
+        "There is no aggregate of this name",
+        ErrorData.of("function", name).and("near", near).and("clause", Shown.brief(form)));
+  }
+
+  /// The log is no part of a value, so what is read of it could not be recorded.
+  public static BitsException unrecordedLog() {
+    return new BitsException(
+        DbError.UNRECORDED_READ,
+        "A recorded computation reads only the value that it was given",
+        ErrorData.of("read", "log"));
+  }
+
   public static BitsException inputCount(List<String> expected, int found) {
     return new BitsException(
         found < expected.size() ? DbError.TOO_FEW_INPUTS : DbError.TOO_MANY_INPUTS,
@@ -177,9 +204,23 @@ public final class QueryErrors {
 
   public static BitsException tooManyRows(int max) {
     return new BitsException(
-        DbError.TOO_LARGE,
-        "A join of the query has too many rows; are all its clauses connected?",
+        DbError.QUERY_TOO_LARGE,
+        "A step of the query has too many rows; are all its clauses connected?",
         ErrorData.of("max", max));
+  }
+
+  public static BitsException tooDeep(int max) {
+    return new BitsException(
+        DbError.QUERY_TOO_LARGE,
+        "Queries are nested too deep; does a rule query itself?",
+        ErrorData.of("max", max));
+  }
+
+  public static BitsException timedOut(Duration timeout) {
+    return new BitsException(
+        DbError.QUERY_TIMEOUT,
+        "The query took longer than its timeout",
+        ErrorData.of("timeout-ms", timeout.toMillis()));
   }
 
   public static BitsException interrupted() {

@@ -13,12 +13,12 @@ import page.bits.db.internal.given.Shown;
 /// Equality and order of values in predicates and aggregates.
 ///
 /// Numbers compare across their types. Equality keeps integers, floating numbers and decimals
-/// apart, and decimals of another scale are not equal, as in Datomic. Other values compare within
-/// one type; two types are an error.
-public final class Comparisons {
+/// apart, each compared by what it is worth: 1.0M equals 1.00M, and not-a-number nothing. Other
+/// values compare within one type; two types are an error.
+final class Comparisons {
   private Comparisons() {}
 
-  public static boolean equal(@Nullable Object x, @Nullable Object y) {
+  static boolean equal(@Nullable Object x, @Nullable Object y) {
     if (x == null || y == null) {
       return x == null && y == null;
     }
@@ -28,11 +28,23 @@ public final class Comparisons {
     if (isFloating(x) && isFloating(y)) {
       return ((Number) x).doubleValue() == ((Number) y).doubleValue();
     }
+    if (x instanceof BigDecimal m && y instanceof BigDecimal n) {
+      return m.compareTo(n) == 0;
+    }
     return x.equals(y);
   }
 
+  /// Whether two numbers are worth the same, whatever their types.
+  static boolean isSameNumber(@Nullable Object x, @Nullable Object y) {
+    Number m = Arithmetic.number(x);
+    Number n = Arithmetic.number(y);
+    return (isUnordered(m) || isUnordered(n))
+        ? m.doubleValue() == n.doubleValue()
+        : compareNumbers(m, n) == 0;
+  }
+
   /// Negative, zero or positive; an [IllegalArgumentException] when the values have no order.
-  public static int compare(@Nullable Object x, @Nullable Object y) {
+  static int compare(@Nullable Object x, @Nullable Object y) {
     if (x instanceof Number m && y instanceof Number n) {
       return compareNumbers(m, n);
     }
@@ -58,7 +70,7 @@ public final class Comparisons {
     return isFloating(n) && !Double.isFinite(n.doubleValue());
   }
 
-  public static BigDecimal decimal(Number n) {
+  static BigDecimal decimal(Number n) {
     return switch (n) {
       case BigDecimal decimal -> decimal;
       case BigInteger integer -> new BigDecimal(integer);
@@ -68,11 +80,11 @@ public final class Comparisons {
     };
   }
 
-  public static boolean isInteger(@Nullable Object value) {
+  static boolean isInteger(@Nullable Object value) {
     return value instanceof Long || value instanceof BigInteger;
   }
 
-  public static boolean isFloating(@Nullable Object value) {
+  static boolean isFloating(@Nullable Object value) {
     return value instanceof Double || value instanceof Float;
   }
 }

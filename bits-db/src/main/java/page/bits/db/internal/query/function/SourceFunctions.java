@@ -16,27 +16,45 @@ import page.bits.db.internal.query.algebra.Function;
 import page.bits.db.internal.schema.Attribute;
 
 /// Functions that read a database.
-public final class SourceFunctions {
+final class SourceFunctions {
   private SourceFunctions() {}
 
-  public static List<Function> all() {
+  static List<Function> all() {
     return List.of(
         new Function("get-else", 4, 4, Function.Sources.FIRST, SourceFunctions::getElse),
+        new Function("get-some", 3, Function.ANY, Function.Sources.FIRST, SourceFunctions::getSome),
         new Function("missing?", 3, 3, Function.Sources.FIRST, SourceFunctions::isMissing));
   }
 
   private static Object getElse(@Nullable Object[] x) {
     DatomSource source = source(x[0]);
-    Attribute attribute = EntityRefs.attribute(source.schema(), x[2], "get-else");
-    if (attribute.isMany()) {
-      throw new IllegalArgumentException("get-else needs an attribute of cardinality one");
-    }
+    Attribute attribute = single(source, x[2], "get-else");
     Object value = first(source, x[1], attribute);
     Object otherwise = x[3];
     if (otherwise == null) {
       throw new IllegalArgumentException("the default of get-else is nil");
     }
     return value == null ? otherwise : value;
+  }
+
+  /// The id and value of the first attribute that the entity has; null when it has none of them.
+  private static @Nullable Object getSome(@Nullable Object[] x) {
+    DatomSource source = source(x[0]);
+    List<Object> found = null;
+    for (int i = 2; i < x.length; i++) {
+      Attribute attribute = single(source, x[i], "get-some");
+      Object value = found == null ? first(source, x[1], attribute) : null;
+      found = value == null ? found : List.of(attribute.id(), value);
+    }
+    return found;
+  }
+
+  private static Attribute single(DatomSource source, @Nullable Object name, String function) {
+    Attribute attribute = EntityRefs.attribute(source.schema(), name, function);
+    if (attribute.isMany()) {
+      throw new IllegalArgumentException(function + " needs attributes of cardinality one");
+    }
+    return attribute;
   }
 
   private static Object isMissing(@Nullable Object[] x) {

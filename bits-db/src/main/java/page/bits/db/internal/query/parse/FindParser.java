@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.given.Given;
 import page.bits.db.internal.query.algebra.Aggregate;
 import page.bits.db.internal.query.algebra.Find;
 import page.bits.db.internal.query.algebra.QueryErrors;
@@ -84,13 +85,33 @@ public final class FindParser {
 
   private static Find.Element aggregate(List<?> form, Symbol name) {
     Aggregate function = Aggregates.named(name, form);
-    if (form.size() != 2) {
-      if (form.size() == 3 && form.get(1) instanceof Number) {
-        throw QueryErrors.unsupported("(" + name + " n ?x)", form);
+    var arguments = new ArrayList<Term>();
+    var variables = new ArrayList<Term.Variable>();
+    for (Object argument : form.subList(1, form.size())) {
+      if (Forms.isVariable(argument)) {
+        variables.add(Forms.variable(argument, "in an aggregate"));
+        arguments.add(variables.getLast());
+      } else if (Forms.isSource(argument)) {
+        arguments.add(new Term.Source(String.valueOf(argument)));
+      } else if (argument instanceof Symbol) {
+        throw QueryErrors.invalid("a variable, a constant or a source in an aggregate", form);
+      } else {
+        arguments.add(new Term.Constant(Given.normal(argument)));
       }
-      throw QueryErrors.invalid("(" + name + " ?x)", form);
     }
-    return new Find.Element.Aggregated(Forms.variable(form.get(1), "in an aggregate"), function);
+    if (variables.size() != 1 || !function.accepts(arguments.size())) {
+      throw QueryErrors.invalid(usage(function), form);
+    }
+    return new Find.Element.Aggregated(variables.getFirst(), function, arguments);
+  }
+
+  private static String usage(Aggregate function) {
+    String one = "(" + function.name() + " ?x)";
+    String some = "(" + function.name() + " n ?x)";
+    if (function.maxArguments() == 1) {
+      return one;
+    }
+    return function.minArguments() == 2 ? some : one + " or " + some;
   }
 
   private static void checkPulls(Find find, List<?> form) {

@@ -4,7 +4,9 @@
  */
 package page.bits.db.internal.query.parse;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ import page.bits.edn.Symbol;
 /// Reads a query: EDN text, the list form or the map form.
 public final class QueryParser {
   private static final List<String> KEYS =
-      List.of(":find", ":keys", ":strs", ":syms", ":with", ":in", ":where");
+      List.of(":find", ":keys", ":strs", ":syms", ":with", ":in", ":where", ":timeout");
 
   private QueryParser() {}
 
@@ -50,7 +52,8 @@ public final class QueryParser {
             inputs(parts.get(":in")),
             ClauseParser.parseAll(
                 parts.getOrDefault(":where", List.of()),
-                new Place(Term.Source.DEFAULT, Scope.top())));
+                new Place(Term.Source.DEFAULT, Scope.top())),
+            timeout(parts.get(":timeout")));
     SourceCheck.check(parsed);
     if (!parsed.hasRules()) {
       BindingCheck.check(parsed, Rules.NONE);
@@ -68,7 +71,13 @@ public final class QueryParser {
 
   private static Map<String, List<?>> mapForm(Map<?, ?> map) {
     var parts = new LinkedHashMap<String, List<?>>();
-    map.forEach((key, value) -> parts.put(key(key), Forms.list(value, "a list after " + key)));
+    map.forEach(
+        (key, value) ->
+            parts.put(
+                key(key),
+                key(key).equals(":timeout")
+                    ? Arrays.asList(value)
+                    : Forms.list(value, "a list after " + key)));
     return parts;
   }
 
@@ -134,6 +143,13 @@ public final class QueryParser {
       throw QueryErrors.invalid("different names after " + kind, forms);
     }
     return new Find.Keys(keys, names);
+  }
+
+  private static Optional<Duration> timeout(@Nullable List<?> forms) {
+    if (forms == null) {
+      return Optional.empty();
+    }
+    return Optional.of(RequestParser.timeout(forms.size() == 1 ? forms.getFirst() : forms));
   }
 
   private static List<Term.Variable> with(List<?> forms) {

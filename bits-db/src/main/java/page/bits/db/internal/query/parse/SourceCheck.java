@@ -48,6 +48,13 @@ final class SourceCheck {
           throw QueryErrors.invalid("an input for the pull pattern", named.name());
         }
       }
+      if (element instanceof Find.Element.Aggregated aggregate) {
+        for (Term argument : aggregate.arguments()) {
+          if (argument instanceof Term.Source source) {
+            check.require(source.name(), aggregate.function().name());
+          }
+        }
+      }
     }
   }
 

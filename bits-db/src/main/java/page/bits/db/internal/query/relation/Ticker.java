@@ -6,26 +6,39 @@ package page.bits.db.internal.query.relation;
 
 import page.bits.db.internal.query.algebra.QueryErrors;
 
-/// Counts the work of one query, and ends it when its thread is interrupted or a join grows beyond
-/// what fits in memory. Confined to that thread.
+/// Counts the work of one query, those inside it included, and ends it when its thread is
+/// interrupted, its time is over, or a relation grows beyond what fits in memory. Confined to that
+/// thread.
 public final class Ticker {
   private static final int CHECK_EVERY = 1024;
+  private static final int DEPTH_MAX = 32;
 
-  /// More rows than any answer needs, and fewer than fill the memory of a small server.
+  /// More rows than any answer needs.
   private static final int ROWS_MAX = 10_000_000;
 
-  private final int rowsMax;
-  private int ticks;
+  /// About what a row takes with what finds it again: rows fill a part of the heap at most.
+  private static final int ROW_BYTES = 100;
 
-  public Ticker() {
-    this(ROWS_MAX);
+  private final Deadline deadline;
+  private final int rowsMax;
+  private long ticks;
+  private int depth;
+
+  public Ticker(Deadline deadline) {
+    this(deadline, (int) Math.min(ROWS_MAX, Runtime.getRuntime().maxMemory() / ROW_BYTES));
   }
 
-  public Ticker(int rowsMax) {
+  public Ticker(Deadline deadline, int rowsMax) {
+    this.deadline = deadline;
     this.rowsMax = rowsMax;
   }
 
-  /// A join has so many rows.
+  /// How many datoms and rows were looked at.
+  public long ticks() {
+    return ticks;
+  }
+
+  /// A relation has so many rows.
   public void rows(int count) {
     if (count > rowsMax) {
       throw QueryErrors.tooManyRows(rowsMax);
@@ -34,8 +47,35 @@ public final class Ticker {
 
   /// One more datom or row. The interrupt flag stays set.
   public void tick() {
-    if (++ticks % CHECK_EVERY == 0 && Thread.currentThread().isInterrupted()) {
+    if (++ticks % CHECK_EVERY == 0) {
+      check();
+    }
+  }
+
+  /// One more call of a function, which may take long.
+  public void call() {
+    ticks++;
+    check();
+  }
+
+  private void check() {
+    if (Thread.currentThread().isInterrupted()) {
       throw QueryErrors.interrupted();
     }
+    if (deadline.isPassed()) {
+      throw QueryErrors.timedOut(deadline.length());
+    }
+  }
+
+  /// A query inside this one begins.
+  public void enter() {
+    if (++depth > DEPTH_MAX) {
+      throw QueryErrors.tooDeep(DEPTH_MAX);
+    }
+  }
+
+  /// It ended.
+  public void leave() {
+    depth--;
   }
 }

@@ -11,7 +11,7 @@ import page.bits.db.internal.query.relation.Relation;
 /// relation.
 ///
 /// `cost` is about the number of datoms read plus the number of rows that come out.
-public record Access(Optional<Relation> driver, Optional<ValueRange> within, double cost) {
+record Access(Optional<Relation> driver, Optional<ValueRange> within, double cost) {
   /// A scan of all that the pattern's constants allow.
   static final Access WHOLE = new Access(Optional.empty(), Optional.empty(), Double.NaN);
 }

@@ -14,23 +14,23 @@ import page.bits.db.internal.query.algebra.QueryErrors;
 import page.bits.db.internal.query.algebra.Term;
 
 /// Calls a function with the values of a row. Immutable.
-public final class Caller {
+final class Caller {
   private final Call call;
   private final Object form;
   private final RunSources sources;
 
-  public Caller(Call call, Object form, RunSources sources) {
+  Caller(Call call, Object form, RunSources sources) {
     this.call = call;
     this.form = form;
     this.sources = sources;
   }
 
-  public Call call() {
+  Call call() {
     return call;
   }
 
   /// The call bound to the columns of a relation.
-  public Bound on(List<Term.Variable> variables) {
+  Bound on(List<Term.Variable> variables) {
     List<Term> terms = call.arguments();
     int[] columns = new int[terms.size()];
     @Nullable Object[] fixed = new Object[terms.size()];
@@ -48,7 +48,7 @@ public final class Caller {
   }
 
   /// A call that knows where its arguments stand. Confined to one thread.
-  public final class Bound {
+  final class Bound {
     private final int[] columns;
     private final @Nullable Object[] fixed;
 

@@ -24,6 +24,7 @@ final class Computation {
     variables.addAll(made);
     var distinct = new Relation.Distinct(List.copyOf(variables));
     for (Object[] row : relation.rows()) {
+      ticker.call();
       for (Object[] result : compute.unpacker().rows(call.apply(row))) {
         ticker.tick();
         if (agree(relation, row, made, result, shared)) {

@@ -17,7 +17,7 @@ import page.bits.db.internal.schema.Attribute;
 
 /// Guesses what it costs to read a pattern next, from the rows known so far and cheap probes of the
 /// index. A wrong guess costs time, never a result.
-public final class Cost {
+final class Cost {
   /// Probes count no further: beyond, a scan is dear anyway.
   private static final int ESTIMATE_MAX = 1_000_000;
 
@@ -36,7 +36,7 @@ public final class Cost {
   private final Map<DatomRange, Long> estimates = new HashMap<>();
 
   /// The cheapest way to read the pattern.
-  public Access access(Step.ReadDatoms step, State state, Optional<ValueRange> within) {
+  Access access(Step.ReadDatoms step, State state, Optional<ValueRange> within) {
     Map<Term.Variable, Object> pinned = state.pinned();
     Access best = scan(step, pinned, within);
     double scanned = best.cost();
@@ -96,7 +96,7 @@ public final class Cost {
   }
 
   /// The value that a position must have: a constant, or that of a pinned variable.
-  public static @Nullable Object known(
+  static @Nullable Object known(
       Step.ReadDatoms step, int position, Map<Term.Variable, Object> pinned) {
     return switch (step.terms().get(position)) {
       case Term.Constant constant -> constant.value();

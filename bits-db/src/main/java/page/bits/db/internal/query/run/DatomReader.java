@@ -18,18 +18,18 @@ import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Schema;
 
 /// Finds the narrowest range of an index for what is known of a datom, and reads it.
-public final class DatomReader {
+final class DatomReader {
   private final DatomSource source;
   private final Schema schema;
 
-  public DatomReader(DatomSource source) {
+  DatomReader(DatomSource source) {
     this.source = source;
     this.schema = source.schema();
   }
 
   /// The datoms with these components, null for unknown; `within` narrows the values when only the
   /// attribute is known.
-  public void read(
+  void read(
       @Nullable Object e,
       @Nullable Object a,
       @Nullable Object v,

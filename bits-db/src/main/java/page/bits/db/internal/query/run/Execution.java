@@ -66,6 +66,20 @@ final class Execution {
     return state.result(wanted);
   }
 
+  /// As [#run()], noting what ran.
+  Relation run(Trace trace) {
+    while (!remaining.isEmpty() && !state.isImpossible()) {
+      Choice choice = cheapest();
+      Set<Term.Variable> bindsIn = state.variables();
+      double rowsIn = state.productSize(choice.step.variables());
+      remaining.remove(choice.step);
+      run(choice);
+      double rowsOut = state.isImpossible() ? 0 : state.productSize(choice.step.variables());
+      trace.ran(choice.step, choice.cost, rowsIn, rowsOut, bindsIn, state.variables());
+    }
+    return state.result(wanted);
+  }
+
   /// A step that can run now; a pattern's comes with its access, a rule's with how it is called.
   private record Choice(
       Step step, @Nullable Access access, @Nullable CallAccess call, double cost) {}
@@ -147,7 +161,7 @@ final class Execution {
     Caller.Bound call = filter.caller().on(relation.variables());
     var kept = new ArrayList<Object[]>();
     for (Object[] row : relation.rows()) {
-      ticker.tick();
+      ticker.call();
       if (Function.isTruthy(call.apply(row))) {
         kept.add(row);
       }

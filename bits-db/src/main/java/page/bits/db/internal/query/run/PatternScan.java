@@ -19,17 +19,17 @@ import page.bits.db.internal.query.relation.Relation;
 import page.bits.db.internal.query.relation.Ticker;
 
 /// Reads the rows of a pattern in the way that was chosen.
-public final class PatternScan {
+final class PatternScan {
   private PatternScan() {}
 
   /// The rows over the pattern's variables: all that match, or those that the rows of the driver
   /// can be joined with.
-  public static Relation datoms(
+  static Relation datoms(
       Step.ReadDatoms step, Access access, Map<Term.Variable, Object> pinned, Ticker ticker) {
-    Rows rows = new Rows(step);
+    Rows rows = new Rows(step, ticker);
     Map<Term.Variable, Object> known = new HashMap<>(pinned);
     if (access.driver().isEmpty()) {
-      rows.read(known, access.within().orElse(null), ticker);
+      rows.read(known, access.within().orElse(null));
       return rows.build();
     }
     Relation keys = access.driver().get().project(Set.copyOf(indexed(step)), ticker);
@@ -37,7 +37,7 @@ public final class PatternScan {
       for (int i = 0; i < key.length; i++) {
         known.put(keys.variables().get(i), key[i]);
       }
-      rows.read(known, /* within= */ null, ticker);
+      rows.read(known, /* within= */ null);
     }
     return rows.build();
   }
@@ -54,7 +54,7 @@ public final class PatternScan {
   }
 
   /// The rows of a collection that match.
-  public static Relation rows(Step.ReadRows step, Ticker ticker) {
+  static Relation rows(Step.ReadRows step, Ticker ticker) {
     var distinct = new Relation.Distinct(step.matcher().variables());
     int width = step.matcher().positions();
     for (Object[] row : step.rows()) {
@@ -78,8 +78,10 @@ public final class PatternScan {
     private final List<Object[]> all = new ArrayList<>();
     private final Relation.Distinct distinct;
     private final boolean hasBlank;
+    private final Ticker ticker;
 
-    Rows(Step.ReadDatoms step) {
+    Rows(Step.ReadDatoms step, Ticker ticker) {
+      this.ticker = ticker;
       this.step = step;
       this.reader = new DatomReader(step.source());
       this.distinct = new Relation.Distinct(step.matcher().variables());
@@ -87,7 +89,7 @@ public final class PatternScan {
           step.terms().subList(Step.ReadDatoms.E, Step.ReadDatoms.TX).contains(Term.Blank.BLANK);
     }
 
-    void read(Map<Term.Variable, Object> known, @Nullable ValueRange within, Ticker ticker) {
+    void read(Map<Term.Variable, Object> known, @Nullable ValueRange within) {
       Consumer<Datom> found = this::found;
       reader.read(
           Cost.known(step, Step.ReadDatoms.E, known),
@@ -108,6 +110,7 @@ public final class PatternScan {
         distinct.add(row);
       } else {
         all.add(row);
+        ticker.rows(all.size());
       }
     }
 

@@ -13,12 +13,12 @@ import page.bits.db.internal.query.algebra.Term;
 import page.bits.db.internal.schema.Attribute;
 
 /// Which part of an index the comparisons of a query leave of a pattern's values.
-public final class PushDown {
+final class PushDown {
   private PushDown() {}
 
   /// The values that the filters let through; empty when no filter says anything about them, or the
   /// attribute has no index by value.
-  public static Optional<ValueRange> of(
+  static Optional<ValueRange> of(
       Step.ReadDatoms step, List<Step> remaining, Map<Term.Variable, Object> pinned) {
     if (!step.attribute().map(Attribute::hasAvet).orElse(false)
         || !(step.terms().get(Step.ReadDatoms.V) instanceof Term.Variable value)) {

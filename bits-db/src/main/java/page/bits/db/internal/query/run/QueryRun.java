@@ -17,7 +17,7 @@ public final class QueryRun {
   private QueryRun() {}
 
   public static Relation rows(
-      Query query, Inputs inputs, List<Term.Variable> wanted, Ticker ticker) {
+      Query query, Inputs inputs, List<Term.Variable> wanted, Ticker ticker, Trace trace) {
     Set<Term.Variable> given = new LinkedHashSet<>();
     inputs.relations().forEach(relation -> given.addAll(relation.variables()));
     var compiler = new RuleCompiler(inputs.sources(), inputs.rules());
@@ -25,6 +25,7 @@ public final class QueryRun {
     List<Step> steps = resolver.steps(query.where(), compiler.modes().bound(query.where(), given));
     RuleGraph.connect(compiler.all());
     var rules = new RuleEngine(ticker);
-    return new Execution(steps, inputs.relations(), wanted, rules, RuleEngine.NO_COMPONENT).run();
+    return new Execution(steps, inputs.relations(), wanted, rules, RuleEngine.NO_COMPONENT)
+        .run(trace);
   }
 }

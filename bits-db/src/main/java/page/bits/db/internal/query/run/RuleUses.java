@@ -11,7 +11,7 @@ import page.bits.db.internal.query.algebra.DataSource;
 import page.bits.db.internal.query.algebra.Rule;
 
 /// What the positions of a rule's head stand for, on a source. Confined to one run.
-public final class RuleUses {
+final class RuleUses {
   private record Head(Rule rule, int position, DataSource source) {}
 
   private final RunSources sources;

@@ -6,6 +6,7 @@ package page.bits.db.internal.query.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,26 +16,26 @@ import page.bits.db.internal.query.relation.Ticker;
 
 /// What an execution knows so far: relations that share no variable, each a factor of the result.
 /// They are multiplied only when a clause needs variables of several. Confined to one thread.
-public final class State {
+final class State {
   private final Ticker ticker;
   private final List<Relation> relations = new ArrayList<>();
   private boolean isImpossible;
 
-  public State(Ticker ticker) {
+  State(Ticker ticker) {
     this.ticker = ticker;
   }
 
-  public List<Relation> relations() {
+  List<Relation> relations() {
     return relations;
   }
 
   /// Whether no row can come out any more.
-  public boolean isImpossible() {
+  boolean isImpossible() {
     return isImpossible;
   }
 
   /// The variables that have one possible value, with it.
-  public Map<Term.Variable, Object> pinned() {
+  Map<Term.Variable, Object> pinned() {
     var pinned = new HashMap<Term.Variable, Object>();
     for (Relation relation : relations) {
       if (relation.size() == 1) {
@@ -46,13 +47,20 @@ public final class State {
     return pinned;
   }
 
-  public boolean binds(Set<Term.Variable> variables) {
+  /// All variables that are bound and still needed.
+  Set<Term.Variable> variables() {
+    Set<Term.Variable> variables = new LinkedHashSet<>();
+    relations.forEach(relation -> variables.addAll(relation.variables()));
+    return variables;
+  }
+
+  boolean binds(Set<Term.Variable> variables) {
     return variables.stream()
         .allMatch(v -> relations.stream().anyMatch(relation -> relation.column(v) >= 0));
   }
 
   /// How many rows the product of the relations with these variables has.
-  public double productSize(Set<Term.Variable> variables) {
+  double productSize(Set<Term.Variable> variables) {
     double size = 1;
     for (Relation relation : relations) {
       size *= relation.hasAny(variables) ? relation.size() : 1;
@@ -62,7 +70,7 @@ public final class State {
 
   /// Takes out the relations with these variables, as one: their product. The one row without
   /// columns when there is none.
-  public Relation take(Set<Term.Variable> variables) {
+  Relation take(Set<Term.Variable> variables) {
     Relation taken = new Relation(List.of(), List.<Object[]>of(new Object[0]));
     for (Relation relation : removed(variables)) {
       taken = taken.join(relation, ticker);
@@ -90,7 +98,7 @@ public final class State {
   }
 
   /// Joins a relation with what is known, and keeps the variables that are still needed.
-  public void add(Relation added, Set<Term.Variable> needed) {
+  void add(Relation added, Set<Term.Variable> needed) {
     Relation joined = added;
     for (Relation relation : removed(Set.copyOf(added.variables()))) {
       joined = joined.join(relation, ticker);
@@ -104,7 +112,7 @@ public final class State {
   }
 
   /// The rows over the wanted variables: the product of what is left.
-  public Relation result(List<Term.Variable> wanted) {
+  Relation result(List<Term.Variable> wanted) {
     if (isImpossible) {
       return new Relation(wanted, List.of());
     }

@@ -17,7 +17,10 @@ import page.bits.db.internal.query.relation.Matcher;
 import page.bits.db.internal.schema.Attribute;
 
 /// A clause that has met its sources and their schema: what an execution runs.
-public sealed interface Step {
+sealed interface Step {
+  /// The clause as it was written.
+  Object form();
+
   /// The variables that the step joins on or binds.
   Set<Term.Variable> variables();
 
@@ -36,6 +39,11 @@ public sealed interface Step {
     static final int TX = 3;
 
     @Override
+    public Object form() {
+      return clause.form();
+    }
+
+    @Override
     public Set<Term.Variable> variables() {
       return Term.variables(terms);
     }
@@ -43,6 +51,11 @@ public sealed interface Step {
 
   /// Reads the rows of a collection.
   record ReadRows(Clause.Pattern clause, List<Object[]> rows, Matcher matcher) implements Step {
+    @Override
+    public Object form() {
+      return clause.form();
+    }
+
     @Override
     public Set<Term.Variable> variables() {
       return clause.variables();
@@ -52,6 +65,11 @@ public sealed interface Step {
   /// Keeps rows.
   record Filter(Clause.Predicate clause, Caller caller) implements Step {
     @Override
+    public Object form() {
+      return clause.form();
+    }
+
+    @Override
     public Set<Term.Variable> variables() {
       return clause.variables();
     }
@@ -59,6 +77,11 @@ public sealed interface Step {
 
   /// Adds columns.
   record Compute(Clause.Expression clause, Caller caller, Unpacker unpacker) implements Step {
+    @Override
+    public Object form() {
+      return clause.form();
+    }
+
     @Override
     public Set<Term.Variable> variables() {
       return clause.variables();
@@ -76,6 +99,11 @@ public sealed interface Step {
     }
 
     @Override
+    public Object form() {
+      return clause.form();
+    }
+
+    @Override
     public Set<Term.Variable> variables() {
       return new LinkedHashSet<>(shared);
     }
@@ -85,6 +113,11 @@ public sealed interface Step {
   /// rule's patterns can find them.
   record Invoke(Clause clause, CompiledRule rule, List<Term> arguments, Matcher matcher)
       implements Step {
+    @Override
+    public Object form() {
+      return clause.form();
+    }
+
     @Override
     public Set<Term.Variable> variables() {
       return Term.variables(arguments);

@@ -16,9 +16,9 @@ import page.bits.db.internal.query.algebra.Term;
 import page.bits.error.BitsException;
 
 /// Takes values apart as a binding says: into rows over its variables. Immutable.
-public final class Unpacker {
+final class Unpacker {
   /// Makes the error for a value that does not fit.
-  public interface Problem {
+  interface Problem {
     BitsException of(String expected, @Nullable Object found);
   }
 
@@ -30,7 +30,7 @@ public final class Unpacker {
 
   /// `isNilDropped`: a nil drops its row instead of being an error. A nil inside a list is a value
   /// like others. A list may be longer than the binding.
-  public Unpacker(Binding binding, VariableUses uses, boolean isNilDropped, Problem problem) {
+  Unpacker(Binding binding, VariableUses uses, boolean isNilDropped, Problem problem) {
     this.binding = binding;
     this.variables = List.copyOf(binding.variables());
     this.uses = uses;
@@ -38,13 +38,13 @@ public final class Unpacker {
     this.problem = problem;
   }
 
-  public List<Term.Variable> variables() {
+  List<Term.Variable> variables() {
     return variables;
   }
 
   /// The rows that a value stands for.
   @SuppressWarnings("NullAway") // partial rows hold nulls until all variables are bound
-  public List<Object[]> rows(@Nullable Object value) {
+  List<Object[]> rows(@Nullable Object value) {
     if (value == null) {
       return nil("a value for " + variables);
     }
@@ -115,7 +115,7 @@ public final class Unpacker {
   }
 
   /// A list, array or map entry as a list; null for anything else.
-  public static @Nullable List<?> asList(@Nullable Object value) {
+  static @Nullable List<?> asList(@Nullable Object value) {
     return switch (value) {
       case List<?> list -> list;
       case Object[] array -> Arrays.asList(array);

@@ -15,27 +15,27 @@ import page.bits.db.ValueOrder;
 ///
 /// Only of types whose order in predicates and in indexes is the same without exception; the
 /// predicate is checked on every row all the same, so a range may hold too much.
-public record ValueRange(@Nullable Object from, @Nullable Object to) {
-  public static final ValueRange ALL = new ValueRange(null, null);
+record ValueRange(@Nullable Object from, @Nullable Object to) {
+  static final ValueRange ALL = new ValueRange(null, null);
 
-  public static boolean isOrderedAlike(Object value) {
+  static boolean isOrderedAlike(Object value) {
     return value instanceof Long || value instanceof String || value instanceof Instant;
   }
 
-  public ValueRange atLeast(Object value) {
+  ValueRange atLeast(Object value) {
     return from == null || ValueOrder.compare(value, from) > 0 ? new ValueRange(value, to) : this;
   }
 
-  public ValueRange atMost(Object value) {
+  ValueRange atMost(Object value) {
     return to == null || ValueOrder.compare(value, to) < 0 ? new ValueRange(from, value) : this;
   }
 
   /// Whether no value can lie in it.
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return from != null && to != null && ValueOrder.compare(from, to) > 0;
   }
 
-  public DatomRange of(long a) {
+  DatomRange of(long a) {
     if (isEmpty()) { // nothing to read, and nothing that could change it
       Bound nowhere = Bound.before(Index.AVET, 2, 0, a, from, 0);
       return new DatomRange(nowhere, nowhere);

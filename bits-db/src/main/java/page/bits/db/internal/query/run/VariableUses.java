@@ -28,7 +28,7 @@ import page.bits.db.internal.schema.ValueType;
 /// in another value position gets values of the attribute's type where that loses nothing. A
 /// variable that is a keyword as a value and names an entity elsewhere keeps the keyword
 /// ([#isIdent(Term.Variable)]).
-public final class VariableUses {
+final class VariableUses {
   /// What a variable stands for.
   sealed interface Use {
     record Entity(DatomSource source) implements Use {}
