@@ -226,6 +226,8 @@ final class Mistakes {
             "--port",
             "0",
             "--host",
-            "192.0.2.1"));
+            "192.0.2.1"),
+        Mistake.of(
+            "An address that is none", "serve", "--db", DB, "--port", "0", "--host", "256.1.1.1"));
   }
 }

@@ -10,6 +10,7 @@ import page.bits.error.ErrorCode;
 /// The errors of the live layer.
 public enum LiveError implements ErrorCode {
   PORT_BUSY(":bits.error/port-busy", ErrorCategory.CONFLICT),
+  HOST_UNUSABLE(":bits.error/host-unusable", ErrorCategory.INCORRECT),
   SERVER_FAILED(":bits.error/server-failed", ErrorCategory.FAULT),
   INVALID_SITE(":bits.error/invalid-site", ErrorCategory.INCORRECT),
   INVALID_CURSOR(":bits.error/invalid-cursor", ErrorCategory.INCORRECT),

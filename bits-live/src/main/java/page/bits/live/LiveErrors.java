@@ -63,6 +63,17 @@ public final class LiveErrors {
         cause);
   }
 
+  public static BitsException hostUnusable(String host, int port, Throwable cause) {
+    return new BitsException(
+        LiveError.HOST_UNUSABLE,
+        "This machine does not have the address on which the server is to listen",
+        ErrorData.of("host", host)
+            .and("port", (long) port)
+            .and("reason", cause.toString())
+            .and("remedy", "name an address of this machine, such as 127.0.0.1 or 0.0.0.0"),
+        cause);
+  }
+
   public static BitsException serverFailed(String host, int port, Throwable cause) {
     return new BitsException(
         LiveError.SERVER_FAILED,

@@ -6,6 +6,8 @@ package page.bits.live.jetty;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
@@ -43,7 +45,8 @@ public final class JettySite implements AutoCloseable {
     return start(site, "127.0.0.1", port);
   }
 
-  /// Starts a site on an address. Errors: `:bits.error/port-busy`, `:bits.error/server-failed`.
+  /// Starts a site on an address. Errors: `:bits.error/port-busy`, `:bits.error/host-unusable`,
+  /// `:bits.error/server-failed`.
   public static JettySite start(Site site, String host, int port) {
     Objects.requireNonNull(host);
     var server = new Server(threads());
@@ -101,8 +104,15 @@ public final class JettySite implements AutoCloseable {
 
   private static BitsException failure(String host, int port, Throwable failed) {
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
+      String message = String.valueOf(cause.getMessage());
+      if (cause instanceof BindException && message.contains("in use")) {
         return LiveErrors.portBusy(host, port, failed);
+      }
+      boolean isElsewhere = cause instanceof BindException && message.contains("assign");
+      if (isElsewhere
+          || cause instanceof UnknownHostException
+          || cause instanceof UnresolvedAddressException) {
+        return LiveErrors.hostUnusable(host, port, cause);
       }
     }
     return LiveErrors.serverFailed(host, port, failed);

@@ -24,6 +24,7 @@ record PostgresServer(
   private static final Pattern LOCATION =
       Pattern.compile("//(\\[[0-9a-fA-F:.]+]|[^/:@?\\[\\]]+)(?::([0-9]{1,5}))?/([^/?]+)");
   private static final int PORT_USUAL = 5432;
+  private static final int PORT_MAX = 65_535;
 
   /// Reads the URI; user and password may also stand in PGUSER and PGPASSWORD, as for psql.
   static PostgresServer of(BitsUri uri, UnaryOperator<@Nullable String> environment) {
@@ -32,6 +33,9 @@ record PostgresServer(
       throw JdbcErrors.invalidParameter("location", SHAPE);
     }
     String port = location.group(2);
+    if (port != null && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > PORT_MAX)) {
+      throw JdbcErrors.invalidParameter("location", SHAPE + ", a port from 1 to " + PORT_MAX);
+    }
     return new PostgresServer(
         location.group(1),
         port == null ? PORT_USUAL : Integer.parseInt(port),
