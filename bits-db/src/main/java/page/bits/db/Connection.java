@@ -39,8 +39,11 @@ public interface Connection extends AutoCloseable {
   /// [page.bits.error.BitsException]; what depends on it never runs on a thread of the connection.
   CompletableFuture<TxReport> transactAsync(Tx tx);
 
-  /// What became of a submission made with an id ([Tx#id(UUID)]), here or on any other node;
-  /// without such an id, of one that this connection made.
+  /// What became of a submission, made here or on any other node, before any number of restarts.
+  ///
+  /// Cost: one read of the head and, for a submission without an id of its caller's
+  /// ([Tx#id(UUID)]), a read of the log from where it was submitted to where it lies; for one that
+  /// is nowhere, to the head.
   Outcome outcome(UUID submissionId);
 
   /// Commits what is missing of a schema: idempotent and safe when many nodes start at once.

@@ -70,6 +70,7 @@ public enum DbError implements ErrorCode {
   STORAGE_CORRUPT(":bits.error/storage-corrupt", ErrorCategory.FAULT),
   OUTCOME_UNKNOWN(":bits.error/outcome-unknown", ErrorCategory.UNAVAILABLE),
   DEADLINE(":bits.error/deadline", ErrorCategory.UNAVAILABLE),
+  EVALUATION_TIMEOUT(":bits.error/evaluation-timeout", ErrorCategory.INCORRECT),
   BUSY(":bits.error/busy", ErrorCategory.BUSY),
   TOO_LARGE(":bits.error/too-large", ErrorCategory.INCORRECT),
   TX_ID_REUSED(":bits.error/tx-id-reused", ErrorCategory.CONFLICT),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DatomOrder;
 import page.bits.db.DatomRange;
@@ -35,24 +36,27 @@ public final class MemoryIndex {
   private final Map<Index, DatomTree> history;
   private final SchemaHistory schemas;
   private final Counters counters;
+  private final @Nullable Budget budget;
 
   private MemoryIndex(
       Object database,
       Map<Index, DatomTree> current,
       Map<Index, DatomTree> history,
       SchemaHistory schemas,
-      Counters counters) {
+      Counters counters,
+      @Nullable Budget budget) {
     this.database = database;
     this.current = current;
     this.history = history;
     this.schemas = schemas;
     this.counters = counters;
+    this.budget = budget;
   }
 
   /// The index of a database with these birth datoms and nothing else.
   public static MemoryIndex ofBirth(List<Datom> birth) {
     var schemas = new SchemaHistory(0, Schema.empty().with(birth));
-    return new MemoryIndex(new Object(), EMPTY, EMPTY, schemas, Counters.BIRTH)
+    return new MemoryIndex(new Object(), EMPTY, EMPTY, schemas, Counters.BIRTH, null)
         .with(List.of(birth), Counters.BIRTH);
   }
 
@@ -62,6 +66,11 @@ public final class MemoryIndex {
       trees.put(index, DatomTree.empty(index));
     }
     return trees;
+  }
+
+  /// This index, read within a budget: by every view of it, and by what is made from it.
+  public MemoryIndex within(Budget limit) {
+    return new MemoryIndex(database, current, history, schemas, counters, limit);
   }
 
   /// The identity of the database, given at its birth in this process and kept by every index made
@@ -137,7 +146,7 @@ public final class MemoryIndex {
       newHistory.put(
           index, tree(history, index).with(covered(newSchema, index, change.past), List.of()));
     }
-    var next = new MemoryIndex(database, newCurrent, newHistory, newSchemas, after);
+    var next = new MemoryIndex(database, newCurrent, newHistory, newSchemas, after, budget);
     return newSchema == schema() ? next : next.withAvetOf(schema());
   }
 
@@ -160,7 +169,7 @@ public final class MemoryIndex {
     var newHistory = new EnumMap<>(history);
     newCurrent.put(Index.AVET, avetOf(current, a));
     newHistory.put(Index.AVET, avetOf(history, a));
-    return new MemoryIndex(database, newCurrent, newHistory, schemas, counters);
+    return new MemoryIndex(database, newCurrent, newHistory, schemas, counters, budget);
   }
 
   private static DatomTree avetOf(Map<Index, DatomTree> trees, long a) {
@@ -190,12 +199,13 @@ public final class MemoryIndex {
         read(history, range, reverse));
   }
 
-  private static Iterator<Datom> read(
-      Map<Index, DatomTree> trees, DatomRange range, boolean reverse) {
+  private Iterator<Datom> read(Map<Index, DatomTree> trees, DatomRange range, boolean reverse) {
     DatomTree tree = tree(trees, range.index());
-    return reverse
-        ? tree.rangeReverse(range.from(), range.to())
-        : tree.range(range.from(), range.to());
+    Iterator<Datom> datoms =
+        reverse
+            ? tree.rangeReverse(range.from(), range.to())
+            : tree.range(range.from(), range.to());
+    return budget == null ? datoms : budget.counted(datoms);
   }
 
   /// How many datoms hold now in the range, and how many words about the past lie there; O(log n).
@@ -223,7 +233,7 @@ public final class MemoryIndex {
       counted = counted.after(txData);
     }
     List<Datom> birth = java.util.Objects.requireNonNull(byT.remove(0L));
-    var empty = new MemoryIndex(database, EMPTY, EMPTY, schemas.first(), Counters.BIRTH);
+    var empty = new MemoryIndex(database, EMPTY, EMPTY, schemas.first(), Counters.BIRTH, budget);
     return empty.with(List.of(birth), Counters.BIRTH).with(List.copyOf(byT.values()), counted);
   }
 

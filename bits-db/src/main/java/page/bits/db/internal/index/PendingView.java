@@ -35,12 +35,18 @@ public final class PendingView implements DatomSource {
   private final Set<Fact> ended = new HashSet<>();
   private Schema schema;
   private Counters counters;
+  private Budget budget = Budget.unlimited();
 
   public PendingView(MemoryIndex base) {
     this.base = base;
     this.baseView = IndexView.now(base);
     this.schema = base.schema();
     this.counters = base.counters();
+  }
+
+  /// Every read from now on is a step of this budget.
+  public void within(Budget limit) {
+    this.budget = limit;
   }
 
   /// Stacks one evaluated transaction on top.
@@ -114,6 +120,10 @@ public final class PendingView implements DatomSource {
 
   @Override
   public Iterator<Datom> read(DatomRange range) {
+    return budget.counted(readAll(range));
+  }
+
+  private Iterator<Datom> readAll(DatomRange range) {
     if (schema != base.schema() && range.index() == Index.AVET) {
       return IndexView.now(build()).read(range); // an attribute may have entered AVET meanwhile
     }
@@ -122,14 +132,14 @@ public final class PendingView implements DatomSource {
       return baseView.read(range);
     }
     var datoms = new ArrayList<>(added);
-    baseView
-        .read(range)
-        .forEachRemaining(
-            datom -> {
-              if (!ended.contains(Fact.of(datom))) {
-                datoms.add(datom);
-              }
-            });
+    Iterator<Datom> held = baseView.read(range);
+    while (held.hasNext()) {
+      Datom datom = held.next();
+      budget.step();
+      if (!ended.contains(Fact.of(datom))) {
+        datoms.add(datom);
+      }
+    }
     Comparator<Datom> order = DatomOrder.of(range.index());
     datoms.sort(order);
     return datoms.iterator();

@@ -5,17 +5,16 @@
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import page.bits.db.TxReport;
+import page.bits.db.DbError;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.peer.PreparedEntry.Judgement;
+import page.bits.db.internal.peer.PreparedEntry.Verdict;
 import page.bits.error.BitsException;
 
 /* How commits flow.
@@ -28,6 +27,9 @@ import page.bits.error.BitsException;
  * woken. When the position is lost, everything judged on top of it is thrown away and goes back to the front of the queue,
  * to be judged again from what was submitted.
  *
+ * An evaluation has its deadline and, where it meets user code, its own thread: see Evaluations. While a long one goes on,
+ * what was judged before it is appended and answered; what was submitted after it waits.
+ *
  * A refusal is answered only when its judge's head was the newest: either the entry it was judged in was appended after
  * it, which proves that nothing came between, or, where there was nothing to append, a read begun after the
  * judgement finds nothing beyond the head.
@@ -36,19 +38,17 @@ import page.bits.error.BitsException;
 /// Judges, groups and appends the transactions of one peer. One thread; [#submit] is called from
 /// any.
 final class Committer {
-  private static final int QUEUE_MAX = 10_000;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
   private static final long JITTER_NANOS = 2_000_000;
   private static final long CONTENTION_NANOS = 50_000_000;
 
   private final Peer peer;
   private final World world;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final ArrayDeque<Submission> queue = new ArrayDeque<>();
+  private final SubmissionQueue queue;
+  private final Answers answers;
   private final ExecutorService appender;
   private final Thread thread;
-  private boolean isClosing;
+  private final Evaluations evaluations;
   private int lostInARow;
   private @Nullable Append inFlight;
   private @Nullable PreparedEntry open;
@@ -56,6 +56,9 @@ final class Committer {
   Committer(Peer peer, World world) {
     this.peer = peer;
     this.world = world;
+    this.queue = new SubmissionQueue(world);
+    this.answers = new Answers(peer, queue);
+    this.evaluations = new Evaluations(world, new WhileEvaluating());
     this.appender =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("bits-append").factory());
@@ -68,30 +71,17 @@ final class Committer {
 
   /// Queues a submission behind all earlier ones.
   void submit(Submission submission) {
-    lock.lock();
-    try {
-      if (isClosing) {
-        drop(submission, whyStopped());
-      } else if (queue.size() >= QUEUE_MAX) {
-        drop(submission, PeerErrors.busy(queue.size()));
-      } else {
-        queue.add(submission);
-        work.signal();
-      }
-    } finally {
-      lock.unlock();
+    switch (queue.offer(submission)) {
+      case TAKEN -> {} // it is answered in its turn
+      case FULL -> answers.drop(submission, PeerErrors.busy(SubmissionQueue.SIZE_MAX));
+      case CLOSED -> answers.drop(submission, whyStopped());
     }
   }
 
   /// Stops after the append in flight, if that ends soon; whoever still waits is told.
   void close() {
-    lock.lock();
-    try {
-      isClosing = true;
-      work.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
+    evaluations.close(whyStopped());
     try {
       thread.join(CLOSE_WAIT.multipliedBy(2)); // its own wait ends before
     } catch (InterruptedException _) {
@@ -134,7 +124,7 @@ final class Committer {
     if (ready != null && ready.isFull()) {
       return awaitWork(/* untilQueued= */ false);
     }
-    Submission next = poll();
+    Submission next = queue.poll();
     if (next == null) {
       return awaitWork(/* untilQueued= */ true);
     }
@@ -143,18 +133,48 @@ final class Committer {
   }
 
   private void judge(Submission submission) {
-    if (submission.isExpired(world.nanos()) || !submission.startTry()) {
-      peer.outcomes().dropped(submission.submissionId());
-      submission.timeOut(); // no more than a word to the late, if it was called off before
+    if (submission.isAnswered() || submission.isExpired(world.nanos())) {
+      answers.callOff(submission);
       return;
     }
+    try {
+      PreparedEntry judging = openEntry();
+      long basisT = judging.basisT();
+      Verdict verdict = judging.judge(submission, peer.clock(), evaluations);
+      PreparedEntry entry = openEntry(); // the one before may be on its way by now
+      if (entry.basisT() != basisT) {
+        queue.toFront(List.of(submission));
+      } else if (!(verdict instanceof Verdict.Accepted) || submission.startTry()) {
+        entry.add(submission, verdict);
+      } else {
+        answers.callOff(submission);
+      }
+    } catch (Evaluations.GivenUp e) {
+      if (e.reason().is(DbError.EVALUATION_TIMEOUT)) {
+        answers.refuse(submission, e.reason());
+      } else {
+        answers.drop(submission, e.reason());
+      }
+    } catch (Evaluations.Outdated _) {
+      queue.toFront(List.of(submission)); // what it stood on follows, in front of it
+    } catch (Error e) {
+      answers.drop(submission, PeerErrors.internal(e));
+      throw e;
+    }
+    PreparedEntry entry = open;
+    if (entry != null && entry.judgements().isEmpty()) {
+      open = null;
+    }
+  }
+
+  private PreparedEntry openEntry() {
     PreparedEntry entry = open;
     if (entry == null) {
       Append flying = inFlight;
       entry = new PreparedEntry(flying == null ? peer.head() : flying.head());
       open = entry;
     }
-    entry.judge(submission, peer.clock());
+    return entry;
   }
 
   private void send(PreparedEntry ready) {
@@ -169,21 +189,26 @@ final class Committer {
       return;
     }
     yieldToOthers();
+    Append append = takeOff(ready);
+    if (queue.isEmpty()) {
+      append.run(); // nothing else to do meanwhile: spare the way to another thread and back
+    } else {
+      appender.execute(append);
+    }
+  }
+
+  private Append takeOff(PreparedEntry ready) {
     var append =
         new Append(
             ready,
             ready.encode(peer.database(), peer.session(), world),
             peer.database(),
             peer.storage(),
-            this::pause,
-            this::wake);
+            queue::pause,
+            queue::wake);
     inFlight = append;
     open = null;
-    if (isQueueEmpty()) {
-      append.run(); // nothing else to do meanwhile: spare the way to another thread and back
-    } else {
-      appender.execute(append);
-    }
+    return append;
   }
 
   /// Answers judgements that need no append, if a read shows that their head is still the newest.
@@ -193,13 +218,13 @@ final class Committer {
       peer.catchUp();
       isNewest = ready.base().position() == peer.head().position();
     } catch (BitsException e) {
-      if (Peer.isFatal(e) || !pause(JITTER_NANOS)) {
+      if (Peer.isFatal(e) || !queue.pause(JITTER_NANOS)) {
         throw e;
       } // else the storage is away: deadlines decide
     }
     peer.checkUsable(); // a peer that stopped has not looked
     if (isNewest) {
-      answer(ready, null);
+      answers.give(ready, null);
       open = null;
     } else {
       open = null;
@@ -212,7 +237,7 @@ final class Committer {
       case Append.End.Ours _ -> {
         lostInARow = 0;
         var applied = new AppliedEntry(done.entry(), done.prepared().index());
-        peer.applyOwn(applied, () -> answer(done.prepared(), applied));
+        peer.applyOwn(applied, () -> answers.give(done.prepared(), applied));
       }
       case Append.End.Lost lost -> {
         lostInARow++;
@@ -233,186 +258,103 @@ final class Committer {
         BitsException forked =
             LogErrors.forked(done.entry().position() - 1, "the entry before is another");
         peer.fail(forked);
-        done.prepared().judgements().forEach(judgement -> drop(judgement.submission(), forked));
+        done.prepared()
+            .judgements()
+            .forEach(judgement -> answers.drop(judgement.submission(), forked));
       }
-      case Append.End.Abandoned _ -> leaveUnknown(done);
+      case Append.End.Abandoned _ -> Answers.unknown(done);
       case Append.End.Broken broken -> {
         peer.fail(
             broken.reason()); // our entry may lie at the next position: only a new peer reads it
-        leaveUnknown(done);
-      }
-    }
-  }
-
-  private static void leaveUnknown(Append append) {
-    append.prepared().judgements().forEach(judgement -> judgement.submission().timeOut());
-  }
-
-  private void answer(PreparedEntry judged, @Nullable AppliedEntry applied) {
-    for (Judgement judgement : judged.judgements()) {
-      Submission submission = judgement.submission();
-      switch (judgement) {
-        case Judgement.Accepted accepted -> {
-          if (applied != null) {
-            TxReport report = applied.report(accepted.recordIndex());
-            peer.outcomes().committed(submission.submissionId(), report.t());
-            submission.succeed(report);
-          }
-        }
-        case Judgement.Repeated repeated -> {
-          peer.outcomes().committed(submission.submissionId(), repeated.t());
-          answerRepeated(submission, repeated.t());
-        }
-        case Judgement.Refused refused -> {
-          peer.outcomes().refused(submission.submissionId(), refused.reason());
-          submission.fail(refused.reason());
-        }
-      }
-    }
-  }
-
-  /// The first report is fetched from the log, which may be far away or not there for a while: not
-  /// on this thread, and until the deadline.
-  private void answerRepeated(Submission submission, long t) {
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            submission.succeed(fetch(submission, t));
-          } catch (BitsException e) {
-            submission.fail(e);
-          } catch (RuntimeException e) {
-            submission.fail(PeerErrors.internal(e));
-          }
-        });
-  }
-
-  private TxReport fetch(Submission submission, long t) {
-    while (true) {
-      try {
-        return peer.reportOf(t);
-      } catch (BitsException e) {
-        if (Peer.isFatal(e)) {
-          throw e;
-        }
-        boolean isOver = submission.isAnswered() || submission.isExpired(world.nanos());
-        if (isOver || !pause(JITTER_NANOS)) {
-          throw PeerErrors.outcomeUnknown(submission.submissionId()); // it is in the log
-        }
+        Answers.unknown(done);
       }
     }
   }
 
   /// Puts everything judged in these entries back in front of the queue, in its order.
   private void again(List<PreparedEntry> thrownAway) {
-    lock.lock();
-    try {
-      for (PreparedEntry entry : thrownAway.reversed()) {
-        for (Judgement judgement : entry.judgements().reversed()) {
-          judgement.submission().backToQueue();
-          queue.addFirst(judgement.submission());
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
+    List<Submission> submissions =
+        thrownAway.stream()
+            .flatMap(entry -> entry.judgements().stream())
+            .map(Judgement::submission)
+            .toList();
+    submissions.forEach(Submission::backToQueue);
+    queue.toFront(submissions);
   }
 
   /// Where others commit too, the winner of the last position lets a loser in: a short random wait,
   /// longer for each success.
   private void yieldToOthers() {
     if (lostInARow == 0 && world.nanos() - peer.foreignSeenNanos() < CONTENTION_NANOS) {
-      pause(world.random(JITTER_NANOS));
+      queue.pause(world.random(JITTER_NANOS));
     } else if (lostInARow > 2) {
-      pause(world.random(JITTER_NANOS / 4));
+      queue.pause(world.random(JITTER_NANOS / 4));
     }
   }
 
-  private @Nullable Submission poll() {
-    lock.lock();
-    try {
-      return isClosing ? null : queue.poll();
-    } finally {
-      lock.unlock();
+  /// An evaluation may take seconds: what was judged before it is not kept waiting.
+  private final class WhileEvaluating implements Evaluations.Meanwhile {
+    @Override
+    public boolean settle() {
+      Append flying = inFlight;
+      if (flying == null || !flying.isDone()) {
+        return true;
+      }
+      if (!(flying.end() instanceof Append.End.Ours)) {
+        return false;
+      }
+      try {
+        Committer.this.settle(flying);
+      } catch (BitsException e) {
+        return false; // it is settled once more, where that is not taken for a refusal
+      }
+      inFlight = null;
+      return true;
     }
-  }
 
-  private boolean isQueueEmpty() {
-    lock.lock();
-    try {
-      return queue.isEmpty();
-    } finally {
-      lock.unlock();
+    @Override
+    public boolean settleAndSend() {
+      if (!settle()) {
+        return false;
+      }
+      PreparedEntry ready = open;
+      if (inFlight != null || ready == null || !ready.hasRecords()) {
+        return true;
+      }
+      if (ready.base().position() != peer.head().position()) {
+        return false;
+      }
+      appender.execute(takeOff(ready));
+      return true;
     }
-  }
 
-  private void wake() {
-    lock.lock();
-    try {
-      work.signal();
-    } finally {
-      lock.unlock();
+    @Override
+    public void await(BooleanSupplier isDone, long nanosMax) {
+      var _ = queue.await(() -> isDone.getAsBoolean() || isInFlightDone(), nanosMax);
+    }
+
+    @Override
+    public void wake() {
+      queue.wake();
     }
   }
 
   /// Waits for an append to end or, if asked, for a submission. False when closing and no append in
   /// flight has ended soon.
   private boolean awaitWork(boolean untilQueued) {
-    lock.lock();
-    try {
-      while (!isInFlightDone()) {
-        if (isClosing) {
-          return inFlight != null && hasEndedSoon();
-        }
-        if (untilQueued && !queue.isEmpty()) {
-          return true;
-        }
-        work.await();
-      }
+    var _ =
+        queue.await(
+            () -> isInFlightDone() || queue.isClosing() || (untilQueued && !queue.isEmpty()),
+            Long.MAX_VALUE);
+    if (isInFlightDone() || !queue.isClosing()) {
       return true;
-    } catch (InterruptedException e) { // nobody interrupts this thread
-      throw PeerErrors.internal(e);
-    } finally {
-      lock.unlock();
     }
-  }
-
-  private boolean hasEndedSoon() throws InterruptedException {
-    long left = CLOSE_WAIT.toNanos();
-    while (!isInFlightDone() && left > 0) {
-      left = work.awaitNanos(left);
-    }
-    return isInFlightDone();
+    return inFlight != null && queue.await(this::isInFlightDone, CLOSE_WAIT.toNanos());
   }
 
   private boolean isInFlightDone() {
     Append flying = inFlight;
     return flying != null && flying.isDone();
-  }
-
-  /// Sleeps unless the peer is closing; false then.
-  private boolean pause(long nanos) {
-    long end = world.nanos() + nanos;
-    while (true) {
-      lock.lock();
-      try {
-        if (isClosing) {
-          return false;
-        }
-      } finally {
-        lock.unlock();
-      }
-      long left = end - world.nanos();
-      if (left <= 0) {
-        return true;
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(this, Math.min(left, 50_000_000));
-    }
-  }
-
-  /// Ends a submission that is not in the log and will not be.
-  private void drop(Submission submission, BitsException reason) {
-    peer.outcomes().dropped(submission.submissionId());
-    submission.fail(reason);
   }
 
   private BitsException whyStopped() {
@@ -421,21 +363,14 @@ final class Committer {
 
   private void failAll() {
     BitsException reason = whyStopped();
-    lock.lock();
-    try {
-      isClosing = true;
-      queue.forEach(submission -> drop(submission, reason));
-      queue.clear();
-    } finally {
-      lock.unlock();
-    }
+    queue.drain().forEach(submission -> answers.drop(submission, reason));
     Append flying = inFlight;
     if (flying != null) {
-      leaveUnknown(flying);
+      Answers.unknown(flying);
     }
     PreparedEntry ready = open;
     if (ready != null) {
-      ready.judgements().forEach(judgement -> drop(judgement.submission(), reason));
+      ready.judgements().forEach(judgement -> answers.drop(judgement.submission(), reason));
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
+import page.bits.db.DbError;
 import page.bits.db.TxReport;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.MemoryIndex;
@@ -43,6 +44,7 @@ final class Peer {
   private final DatabaseId database;
   private final Storage storage;
   private final World world;
+  private final Runnable nameCheck;
   private final UUID session;
   private final StorageClock clock;
   private final LogReader log;
@@ -59,10 +61,11 @@ final class Peer {
   private volatile @Nullable BitsException failure;
   private volatile boolean isClosed;
 
-  private Peer(DatabaseId database, Storage storage, World world) {
+  private Peer(DatabaseId database, Storage storage, World world, Runnable nameCheck) {
     this.database = database;
     this.storage = storage;
     this.world = world;
+    this.nameCheck = nameCheck;
     this.session = world.newId();
     this.clock = new StorageClock(world, storage);
     this.log = new LogReader(storage, database);
@@ -73,9 +76,10 @@ final class Peer {
     this.tail = new Tail(this, world);
   }
 
-  /// Reads the whole log and follows it from there.
-  static Peer open(DatabaseId database, Storage storage, World world) {
-    var peer = new Peer(database, storage, world);
+  /// Reads the whole log and follows it from there. `nameCheck` throws `:db.error/db-not-found`
+  /// once the database was deleted, by whomever; it is called now and then.
+  static Peer open(DatabaseId database, Storage storage, World world, Runnable nameCheck) {
+    var peer = new Peer(database, storage, world, nameCheck);
     peer.committer.start();
     peer.tail.start();
     return peer;
@@ -190,6 +194,9 @@ final class Peer {
 
   void submit(Submission submission) {
     checkUsable();
+    if (submission.tx().id().isPresent() && !submission.prepareFormDigest()) {
+      return;
+    }
     outcomes.pending(submission.submissionId());
     committer.submit(submission);
   }
@@ -261,11 +268,14 @@ final class Peer {
 
   /// Whether an error says that this log cannot be followed any further, however often it is tried.
   static boolean isFatal(BitsException e) {
-    return e.category() == ErrorCategory.FAULT || e.category() == ErrorCategory.UNSUPPORTED;
+    return e.category() == ErrorCategory.FAULT
+        || e.category() == ErrorCategory.UNSUPPORTED
+        || e.is(DbError.DB_NOT_FOUND);
   }
 
-  /// Checks that the log still holds the entry at the head.
-  void verifyHead() {
+  /// Checks that the database was not deleted, and that the log still holds the entry at the head.
+  void verify() {
+    nameCheck.run();
     Head now = head;
     Optional<StoredEntry> there = storage.resolve(database, now.position());
     if (there.isEmpty()) {

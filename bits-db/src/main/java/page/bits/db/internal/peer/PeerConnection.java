@@ -25,11 +25,9 @@ import page.bits.db.TxReports;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.IndexView;
 import page.bits.db.internal.index.MemoryIndex;
-import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.index.Recording;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.LogErrors;
-import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.tx.SchemaPlan;
 import page.bits.db.internal.tx.TxContext;
 import page.bits.db.internal.value.DbValue;
@@ -37,6 +35,7 @@ import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
 import page.bits.error.BitsException;
+import page.bits.error.ErrorCategory;
 
 /// One user's hold on a peer. Thread-safe; closing it ends its own subscriptions and waits.
 public final class PeerConnection implements Connection {
@@ -126,7 +125,7 @@ public final class PeerConnection implements Connection {
   @Override
   public CompletableFuture<TxReport> transactAsync(Tx tx) {
     checkOpen();
-    var future = new CompletableFuture<TxReport>();
+    var future = new CommitFuture();
     var submission = Submission.asynchronous(tx, submissionId(tx), peer.world().nanos(), future);
     peer.submit(submission);
     Deadlines.watch(submission, peer.world());
@@ -134,38 +133,34 @@ public final class PeerConnection implements Connection {
   }
 
   private UUID submissionId(Tx tx) {
-    return tx.id().orElseGet(peer.world()::newId);
+    return tx.id().orElseGet(() -> SubmissionIds.after(peer.head().t(), peer.world().newId()));
   }
 
   @Override
   public Outcome outcome(UUID submissionId) {
     checkOpen();
-    Optional<Outcomes.Remembered> remembered = peer.outcomes().of(submissionId);
-    if (remembered.isPresent()) {
-      switch (remembered.get()) {
-        case Outcomes.Remembered.Pending _ -> {
-          return new Outcome.StillUnknown();
-        }
-        case Outcomes.Remembered.CommittedAt at -> {
-          return new Outcome.Committed(peer.reportOf(at.t()));
-        }
-        case Outcomes.Remembered.RefusedFor refused -> {
-          return new Outcome.Refused(refused.reason());
-        }
-      }
-    }
     try {
-      sync();
+      Optional<Outcomes.Remembered> remembered = peer.outcomes().of(submissionId);
+      return remembered.isPresent() ? told(remembered.get()) : lookedUp(submissionId);
     } catch (BitsException e) {
-      if (e.category() == page.bits.error.ErrorCategory.UNAVAILABLE) {
+      if (e.category() == ErrorCategory.UNAVAILABLE) {
         return new Outcome.StillUnknown();
       }
       throw e;
     }
-    var holders = IndexView.now(peer.head().index()).read(Ranges.av(Ids.BITS_TX_ID, submissionId));
-    return holders.hasNext()
-        ? new Outcome.Committed(peer.reportOf(holders.next().t()))
-        : new Outcome.Absent();
+  }
+
+  private Outcome told(Outcomes.Remembered remembered) {
+    return switch (remembered) {
+      case Outcomes.Remembered.Pending _ -> new Outcome.StillUnknown();
+      case Outcomes.Remembered.CommittedAt at -> new Outcome.Committed(peer.reportOf(at.t()));
+      case Outcomes.Remembered.RefusedFor refused -> new Outcome.Refused(refused.reason());
+    };
+  }
+
+  private Outcome lookedUp(UUID submissionId) {
+    sync();
+    return OutcomeLookup.in(peer, peer.head(), submissionId);
   }
 
   @Override

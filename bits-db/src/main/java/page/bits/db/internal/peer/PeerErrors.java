@@ -56,6 +56,25 @@ final class PeerErrors {
         ErrorData.of("waiting-for", what).and("deadline-ms", deadline.toMillis()));
   }
 
+  /// Its evaluation was given up: it is not in the log and will not be.
+  static BitsException evaluationTimeout(UUID submissionId, Duration limit) {
+    return new BitsException(
+        DbError.EVALUATION_TIMEOUT,
+        "The evaluation of the transaction took too long",
+        ErrorData.of("submission", submissionId)
+            .and("limit-ms", limit.toMillis())
+            .and("remedy", "split it, or let its functions read less"));
+  }
+
+  /// So many evaluations were given up and still run, that no more user code is called.
+  static BitsException evaluationsHang(int hanging) {
+    return new BitsException(
+        DbError.BUSY,
+        "Functions that never returned still run",
+        ErrorData.of("waiting", (long) hanging)
+            .and("remedy", "mend the functions and restart this process"));
+  }
+
   static BitsException outcomeUnknown(UUID submissionId) {
     return new BitsException(
         DbError.OUTCOME_UNKNOWN,
@@ -78,6 +97,13 @@ final class PeerErrors {
         DbError.TX_ID_REUSED,
         "The transaction id was used for another transaction",
         ErrorData.of("id", id).and("remedy", "give each transaction an id of its own"));
+  }
+
+  static BitsException tooManyBytes(int sizeBytesMax) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "The transaction is too large",
+        ErrorData.of("bytes-max", (long) sizeBytesMax).and("remedy", "split it"));
   }
 
   static BitsException tooLarge(int datoms, int datomsMax) {

@@ -19,13 +19,10 @@ import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.index.PendingView;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.log.LogRecord;
+import page.bits.db.internal.log.v1.EncodedRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.tx.Evaluated;
-import page.bits.db.internal.tx.Evaluator;
-import page.bits.db.internal.tx.FormDigest;
-import page.bits.db.internal.tx.TxContext;
-import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.edn.Keyword;
@@ -37,6 +34,7 @@ import page.bits.error.BitsException;
 /// (or, where nothing is to be written, before a later read shows that its head was the newest).
 final class PreparedEntry {
   private static final int DATOMS_MAX = 1_000_000;
+  private static final int TX_SIZE_BYTES_MAX = 64 * 1024 * 1024;
   private static final int SIZE_BYTES_MAX = 256 * 1024;
   private static final Keyword TX_ID = Keyword.of("bits.tx", "id");
   private static final Keyword TX_FORM_DIGEST = Keyword.of("bits.tx", "form-digest");
@@ -56,10 +54,19 @@ final class PreparedEntry {
     record Refused(Submission submission, BitsException reason) implements Judgement {}
   }
 
+  /// How a submission would be judged on top of an entry.
+  sealed interface Verdict {
+    record Accepted(EncodedRecord record) implements Verdict {}
+
+    record Repeated(long t) implements Verdict {}
+
+    record Refused(BitsException reason) implements Verdict {}
+  }
+
   private final Head base;
   private final PendingView pending;
   private final List<Judgement> judgements = new ArrayList<>();
-  private final List<LogRecord> records = new ArrayList<>();
+  private final List<EncodedRecord> records = new ArrayList<>();
   private long sizeBytes;
   private @Nullable MemoryIndex built;
 
@@ -76,6 +83,11 @@ final class PreparedEntry {
     return base.position() + 1;
   }
 
+  /// The t of the newest transaction in it, or below it.
+  long basisT() {
+    return pending.counters().t();
+  }
+
   List<Judgement> judgements() {
     return judgements;
   }
@@ -88,58 +100,68 @@ final class PreparedEntry {
     return sizeBytes >= SIZE_BYTES_MAX;
   }
 
-  /// Judges one more submission.
-  void judge(Submission submission, StorageClock clock) {
+  /// Judges a submission on top of all that was added, and adds nothing. Throws
+  /// [Evaluations.GivenUp] and [Evaluations.Outdated], and then has not judged it.
+  Verdict judge(Submission submission, StorageClock clock, Evaluations evaluations) {
     try {
-      judgements.add(evaluate(submission, clock));
+      return evaluate(submission, clock, evaluations);
     } catch (BitsException e) {
-      judgements.add(new Judgement.Refused(submission, e));
+      return new Verdict.Refused(e);
+    } catch (Evaluations.GivenUp | Evaluations.Outdated e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) { // a bug of ours must not stop the committer
-      judgements.add(new Judgement.Refused(submission, PeerErrors.internal(e)));
+      return new Verdict.Refused(PeerErrors.internal(e));
     }
   }
 
-  private Judgement evaluate(Submission submission, StorageClock clock) {
+  private Verdict evaluate(Submission submission, StorageClock clock, Evaluations evaluations) {
     List<?> forms = submission.tx().forms();
     UUID id = submission.tx().id().orElse(null);
     if (id != null) {
-      Bytes digest = FormDigest.of(forms);
+      Bytes digest = submission.formDigest();
       Long t = committedUnder(id, digest);
       if (t != null) {
-        return new Judgement.Repeated(submission, t);
+        return new Verdict.Repeated(t);
       }
       forms = stamped(forms, id, digest);
     }
-    Counters counters = pending.counters();
-    Evaluated evaluated =
-        Evaluator.evaluate(
-            new TxContext(
-                pending,
-                counters.nextEntity(),
-                counters.nextElement(),
-                counters.txInstant(),
-                clock.now(),
-                new IndexMoments(pending::build)),
-            forms);
+    long prevT = pending.counters().t();
+    Evaluated evaluated = evaluations.evaluate(pending, clock, submission, forms);
     if (evaluated.datoms().size() > DATOMS_MAX) {
       throw PeerErrors.tooLarge(evaluated.datoms().size(), DATOMS_MAX);
     }
-    return accept(submission, counters.t(), evaluated);
+    return new Verdict.Accepted(encode(submission, prevT, evaluated));
   }
 
-  private Judgement accept(Submission submission, long prevT, Evaluated evaluated) {
+  private static EncodedRecord encode(Submission submission, long prevT, Evaluated evaluated) {
     var after =
         new Counters(
             evaluated.t(), evaluated.nextEntity(), evaluated.nextElement(), evaluated.txInstant());
-    var tempids = new LinkedHashMap<>(evaluated.tempids());
-    if (!namesTx(submission.tx().forms())) {
+    Map<String, Long> tempids = evaluated.tempids();
+    if (submission.tx().id().isPresent() && !namesTx(submission.tx().forms())) {
+      tempids = new LinkedHashMap<>(tempids);
       tempids.remove(TX); // only our own stamp named it
     }
     var record =
         new LogRecord(prevT, after, submission.submissionId(), tempids, evaluated.datoms());
-    pending.add(record.datoms(), after);
-    records.add(record);
-    sizeBytes += sizeBytes(record);
+    return EntryCodec.encode(record, TX_SIZE_BYTES_MAX)
+        .orElseThrow(() -> PeerErrors.tooManyBytes(TX_SIZE_BYTES_MAX));
+  }
+
+  /// Adds what was judged here, or on an entry that this one stands on.
+  void add(Submission submission, Verdict verdict) {
+    judgements.add(
+        switch (verdict) {
+          case Verdict.Accepted accepted -> accept(submission, accepted.record());
+          case Verdict.Repeated repeated -> new Judgement.Repeated(submission, repeated.t());
+          case Verdict.Refused refused -> new Judgement.Refused(submission, refused.reason());
+        });
+  }
+
+  private Judgement accept(Submission submission, EncodedRecord encoded) {
+    pending.add(encoded.record().datoms(), encoded.record().counters());
+    records.add(encoded);
+    sizeBytes += encoded.sizeBytes();
     return new Judgement.Accepted(submission, records.size() - 1);
   }
 
@@ -175,21 +197,6 @@ final class PreparedEntry {
       case Collection<?> forms -> forms.stream().anyMatch(PreparedEntry::namesTx);
       case null, default -> false;
     };
-  }
-
-  /// About what the record takes; only grouping depends on it.
-  private static long sizeBytes(LogRecord record) {
-    long size = 80;
-    for (Datom datom : record.datoms()) {
-      size +=
-          16
-              + switch (datom.v()) {
-                case String text -> text.length();
-                case Bytes bytes -> bytes.size();
-                default -> 8;
-              };
-    }
-    return size;
   }
 
   EntryCodec.Encoded encode(DatabaseId database, UUID session, World world) {

@@ -120,11 +120,18 @@ public final class SharedPeer {
         throw PeerErrors.databaseNotFound(uri.databaseName(), uri.toString());
       }
       DatabaseId database = found.orElseGet(() -> catalog.create(uri.databaseName()).id());
+      Runnable nameCheck = () -> checkNamed(catalog, uri, database);
       return new SharedPeer(
-          key, Peer.open(database, storage.storage(), SystemWorld.INSTANCE), storage);
+          key, Peer.open(database, storage.storage(), SystemWorld.INSTANCE, nameCheck), storage);
     } catch (RuntimeException e) {
       storage.release();
       throw e;
+    }
+  }
+
+  private static void checkNamed(Catalog catalog, BitsUri uri, DatabaseId database) {
+    if (!catalog.find(uri.databaseName()).equals(Optional.of(database))) {
+      throw PeerErrors.databaseNotFound(uri.databaseName(), uri.toString());
     }
   }
 

@@ -4,13 +4,15 @@
  */
 package page.bits.db.internal.peer;
 
+import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
+import page.bits.db.internal.tx.FormDigest;
+import page.bits.db.spi.Bytes;
 import page.bits.error.BitsException;
 
 /// A transaction on its way: what was submitted, until when, and who waits. Thread-safe.
@@ -27,9 +29,10 @@ final class Submission {
   private final Tx tx;
   private final UUID submissionId;
   private final long deadlineNanos;
-  private final @Nullable CompletableFuture<TxReport> future;
+  private final @Nullable CommitFuture future;
   private final @Nullable Thread waiter;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
+  private volatile @Nullable Bytes formDigest;
   private volatile @Nullable TxReport report;
   private volatile @Nullable BitsException failure;
 
@@ -37,7 +40,7 @@ final class Submission {
       Tx tx,
       UUID submissionId,
       long deadlineNanos,
-      @Nullable CompletableFuture<TxReport> future,
+      @Nullable CommitFuture future,
       @Nullable Thread waiter) {
     this.tx = tx;
     this.submissionId = submissionId;
@@ -53,8 +56,7 @@ final class Submission {
   }
 
   /// For a caller that got a future.
-  static Submission asynchronous(
-      Tx tx, UUID submissionId, long nowNanos, CompletableFuture<TxReport> future) {
+  static Submission asynchronous(Tx tx, UUID submissionId, long nowNanos, CommitFuture future) {
     return new Submission(tx, submissionId, Deadlines.after(nowNanos, tx.deadline()), future, null);
   }
 
@@ -64,6 +66,27 @@ final class Submission {
 
   UUID submissionId() {
     return submissionId;
+  }
+
+  /// Computes the digest of the forms on the thread of the caller; false when they have none, which
+  /// fails the submission.
+  boolean prepareFormDigest() {
+    try {
+      formDigest = FormDigest.of(tx.forms());
+      return true;
+    } catch (BitsException e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /// The digest of the forms, by which they are known again under the same id.
+  Bytes formDigest() {
+    return Objects.requireNonNull(formDigest);
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
   }
 
   boolean isExpired(long nowNanos) {
@@ -111,26 +134,12 @@ final class Submission {
   private void settle(@Nullable TxReport result, @Nullable BitsException reason) {
     report = result;
     failure = reason;
-    tell();
-  }
-
-  private void tell() {
-    if (future != null) {
-      CompletableFuture<TxReport> told = future;
-      // On a thread of its own: what depends on the future may never return.
-      Thread.startVirtualThread(() -> complete(told));
-    } else {
+    if (future == null) {
       LockSupport.unpark(waiter);
-    }
-  }
-
-  private void complete(CompletableFuture<TxReport> told) {
-    BitsException reason = failure;
-    TxReport result = report;
-    if (result != null) {
-      told.complete(result);
+    } else if (result != null) {
+      future.succeed(result);
     } else if (reason != null) {
-      told.completeExceptionally(reason);
+      future.fail(reason);
     }
   }
 

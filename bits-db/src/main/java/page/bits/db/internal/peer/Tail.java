@@ -15,8 +15,8 @@ import page.bits.error.BitsException;
 /// now and then.
 ///
 /// One thread. Correctness rests on the polling alone: 20 ms while something was seen within the
-/// last second, doubling to 1 s. At least once a second it also checks that the log still continues
-/// what this peer has seen.
+/// last second, doubling to 1 s. At least once a second it also checks that the database was not
+/// deleted and that the log still continues what this peer has seen.
 final class Tail {
   private static final long POLL_NANOS_MIN = 20_000_000;
   private static final long POLL_NANOS_MAX = 1_000_000_000;
@@ -92,7 +92,7 @@ final class Tail {
         peer.clock().measure();
       }
       if (isCheckDue) {
-        peer.verifyHead();
+        peer.verify();
       }
       boolean hasMoved = peer.catchUp();
       trouble = null;

@@ -14,17 +14,17 @@ import page.bits.edn.Symbol;
 final class AttributePredicates {
   private AttributePredicates() {}
 
-  static void check(List<Claim> asserted) {
+  static void check(Before before, List<Claim> asserted) {
     for (Claim claim : asserted) {
       for (Symbol predicate : claim.a().predicates()) {
-        check(claim, predicate.toString());
+        check(before, claim, predicate.toString());
       }
     }
   }
 
-  private static void check(Claim claim, String name) {
+  private static void check(Before before, Claim claim, String name) {
     var predicate = UserCode.find(Functions.AttributePredicate.class, name, claim.form());
-    Object answer = UserCode.call(name, claim.form(), () -> predicate.test(claim.v()));
+    Object answer = UserCode.call(before, name, claim.form(), () -> predicate.test(claim.v()));
     if (!Boolean.TRUE.equals(answer)) {
       throw Refusals.attributePredicate(claim, name, answer);
     }

@@ -59,6 +59,11 @@ final class Before {
     return context.before().schema();
   }
 
+  /// One more step of the evaluation's budget.
+  void step() {
+    context.budget().step();
+  }
+
   /// The id of the transaction being evaluated.
   long tx() {
     return Partition.tx(context.nextEntity());

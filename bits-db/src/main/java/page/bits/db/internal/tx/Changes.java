@@ -30,6 +30,7 @@ final class Changes {
   static Changes of(Before before, List<Op.Primitive> ops) {
     var set = new Changes(before);
     for (Op.Primitive op : ops) {
+      before.step();
       set.collect(op);
     }
     set.judge();
@@ -109,6 +110,7 @@ final class Changes {
   /// attribute.
   private void judge(int start, int end) {
     Claim first = claims.get(start);
+    before.step();
     refuseOnOthers(first);
     if (end - start > 1) {
       refuseContradictions(start, end);

@@ -30,8 +30,9 @@ public final class Evaluator {
     List<Op.Primitive> primitives = Expansion.of(before, ops);
     var resolution = new Resolution(before, names.affinities());
     resolution.resolve(primitives);
+    context.budget().look();
     var set = Changes.of(before, primitives);
-    AttributePredicates.check(set.asserted());
+    AttributePredicates.check(before, set.asserted());
     List<Claim> changes = set.changes();
     var instant = TxInstants.take(before, changes);
     UniqueValues.check(before, changes);
@@ -45,6 +46,7 @@ public final class Evaluator {
         new Counters(
             context.nextEntity(), resolution.nextEntity(), resolution.nextElement(), instant);
     Specs.check(before, changes, set.ensured(), () -> before.after(datoms, after));
+    context.budget().look();
     return new Evaluated(
         after.t(),
         after.nextEntity(),

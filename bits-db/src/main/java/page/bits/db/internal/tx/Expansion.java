@@ -16,6 +16,9 @@ import page.bits.db.internal.schema.Attribute;
 /// Expands functions into assertions and retractions. Each sees only the value before the
 /// transaction, never another form.
 final class Expansion {
+  /// Beyond what a transaction may hold by far, and within what memory holds.
+  private static final int PRIMITIVES_MAX = 2_000_000;
+
   private final Before before;
   private final List<Op.Primitive> primitives;
 
@@ -27,6 +30,7 @@ final class Expansion {
   static List<Op.Primitive> of(Before before, List<Op> ops) {
     var expansion = new Expansion(before, ops.size());
     for (Op op : ops) {
+      before.step();
       switch (op) {
         case Op.Primitive primitive -> expansion.primitives.add(primitive);
         case Op.CompareAndSet cas -> expansion.compareAndSet(cas);
@@ -66,6 +70,9 @@ final class Expansion {
   }
 
   private Attribute retract(Datom datom, int form) {
+    if (primitives.size() >= PRIMITIVES_MAX) {
+      throw Refusals.tooManyChanges(form, PRIMITIVES_MAX);
+    }
     Attribute a = before.schema().attribute(datom.a()).orElseThrow();
     Object v = a.isRef() ? new EntityRef.Known((Long) datom.v()) : datom.v();
     primitives.add(new Op.Retract(new EntityRef.Known(datom.e()), a, v, form));

@@ -40,6 +40,7 @@ final class FormReader {
 
   List<Op> read(List<?> forms) {
     for (Object each : forms) {
+      before.step();
       form(each);
       form++;
     }
@@ -91,7 +92,7 @@ final class FormReader {
     var function = UserCode.find(Functions.TxFunction.class, name, BUILT_IN, form);
     List<?> arguments = list.subList(1, list.size());
     Object returned =
-        UserCode.call(name, form, () -> function.call(before.value(), normal(arguments)));
+        UserCode.call(before, name, form, () -> function.call(before.value(), normal(arguments)));
     depth++;
     UserCode.forms(name, form, returned).forEach(this::form);
     depth--;
@@ -239,6 +240,7 @@ final class FormReader {
   }
 
   private void add(EntityRef e, Attribute a, Object v) {
+    before.step();
     // The older explicit forms say of an attribute only what its value type says too.
     if (a.id() != Ids.INSTALL_ATTRIBUTE && a.id() != Ids.ALTER_ATTRIBUTE) {
       ops.add(new Op.Add(e, a, v, form));

@@ -423,6 +423,13 @@ final class Refusals {
         at(form).and("limit", 1 << 20));
   }
 
+  static BitsException tooManyChanges(int form, int changesMax) {
+    return new BitsException(
+        DbError.TOO_LARGE,
+        "The transaction is too large",
+        at(form).and("max", changesMax).and("remedy", "split it"));
+  }
+
   /// The place of an error in a transaction; none for what no form said.
   static ErrorData at(int form) {
     return form < 0 ? ErrorData.none() : ErrorData.of("form", form);

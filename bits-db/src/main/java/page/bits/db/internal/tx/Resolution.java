@@ -49,6 +49,7 @@ final class Resolution {
     }
     affinities.settle();
     for (Op.Primitive op : ops) {
+      before.step();
       if (op instanceof Op.Add add && add.e() instanceof Tempid tempid && !tempid.isResolved()) {
         tempid.resolve(nextId(tempid, add.form()));
       }
@@ -89,6 +90,7 @@ final class Resolution {
       changes = false;
       var stillOpen = new ArrayList<Op.Add>();
       for (Op.Add claim : open) {
+        before.step();
         if (TupleValues.isOpen(claim.v())) {
           stillOpen.add(claim);
         } else {

@@ -68,8 +68,8 @@ final class Specs {
 
   private void check(Claim ensured, Object spec, String name) {
     var predicate = UserCode.find(Functions.EntityPredicate.class, name, ensured.form());
-    Db value = after.get();
-    Object answer = UserCode.call(name, ensured.form(), () -> predicate.test(value, ensured.e()));
+    Object answer =
+        UserCode.call(before, name, ensured.form(), () -> predicate.test(after.get(), ensured.e()));
     if (!Boolean.TRUE.equals(answer)) {
       throw Refusals.entityPredicate(ensured, spec, name, answer);
     }

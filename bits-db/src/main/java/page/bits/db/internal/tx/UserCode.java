@@ -37,7 +37,9 @@ final class UserCode {
     throw Refusals.functionMissing(form, kind, name, known);
   }
 
-  static <T extends @Nullable Object> T call(String name, int form, Supplier<T> call) {
+  static <T extends @Nullable Object> T call(
+      Before before, String name, int form, Supplier<T> call) {
+    before.context().budget().enterUserCode();
     try {
       return Recording.run(call);
     } catch (BitsException refusal) {

@@ -14,12 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
 import page.bits.db.Partition;
 import page.bits.db.internal.Seed;
 import page.bits.db.internal.index.Counters;
+import page.bits.db.internal.log.v1.EncodedRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
@@ -109,7 +111,11 @@ class EntryCodecTest {
 
   private static EntryCodec.Encoded entry(long position, Digest previous, LogRecord... records) {
     Bytes salts = Bytes.wrap(new byte[records.length * EntryCodec.SALT_SIZE_BYTES]);
-    return EntryCodec.encode(DATABASE, position, SESSION, previous, List.of(records), salts);
+    List<EncodedRecord> encoded =
+        Stream.of(records)
+            .map(record -> EntryCodec.encode(record, Integer.MAX_VALUE).orElseThrow())
+            .toList();
+    return EntryCodec.encode(DATABASE, position, SESSION, previous, encoded, salts);
   }
 
   private static LogRecord record(long t, long prevT) {

@@ -54,10 +54,6 @@ final class ByteWriter {
     size += count;
   }
 
-  void raw(ByteWriter other) {
-    raw(other.bytes, 0, other.size);
-  }
-
   void raw(Bytes more) {
     need(more.size());
     more.asReadOnlyBuffer().get(bytes, size, more.size());

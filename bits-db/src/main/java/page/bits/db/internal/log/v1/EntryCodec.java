@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import page.bits.db.Datom;
 import page.bits.db.Partition;
@@ -43,13 +44,21 @@ public final class EntryCodec {
   /// An entry and its bytes.
   public record Encoded(Entry entry, Bytes bytes) {}
 
+  /// The bytes of a record by itself; empty when they are more than so many.
+  public static Optional<EncodedRecord> encode(LogRecord record, int sizeBytesMax) {
+    var body = new ByteWriter();
+    return writeBody(body, record, sizeBytesMax)
+        ? Optional.of(new EncodedRecord(record, body.toBytes()))
+        : Optional.empty();
+  }
+
   /// Chains the records to `previous`. `salts` has [#SALT_SIZE_BYTES] random bytes for each record.
   public static Encoded encode(
       DatabaseId database,
       long position,
       UUID session,
       Digest previous,
-      List<LogRecord> records,
+      List<EncodedRecord> records,
       Bytes salts) {
     var out = new ByteWriter();
     writeHeader(out, database, position, session, previous, records.size());
@@ -59,18 +68,18 @@ public final class EntryCodec {
     byte[] allSalts = salts.toArray();
     Digest link = birth;
     for (int i = 0; i < records.size(); i++) {
-      var body = new ByteWriter();
-      writeBody(body, records.get(i));
+      Bytes body = records.get(i).body();
       out.one(RECORD_PRESENT);
       out.raw(allSalts, i * SALT_SIZE_BYTES, SALT_SIZE_BYTES);
       out.varint(body.size());
       out.raw(body);
       ByteBuffer salt = ByteBuffer.wrap(allSalts, i * SALT_SIZE_BYTES, SALT_SIZE_BYTES);
-      link = link(sha, link, salt, body.written(0));
+      link = link(sha, link, salt, body.asReadOnlyBuffer());
       chain.add(link);
     }
+    List<LogRecord> plain = records.stream().map(EncodedRecord::record).toList();
     return new Encoded(
-        new Entry(database, position, session, previous, birth, records, chain), out.toBytes());
+        new Entry(database, position, session, previous, birth, plain, chain), out.toBytes());
   }
 
   private static void writeHeader(
@@ -89,7 +98,8 @@ public final class EntryCodec {
     out.varint(recordCount);
   }
 
-  private static void writeBody(ByteWriter out, LogRecord record) {
+  /// False when it takes more than so many bytes; then it is not written to the end.
+  private static boolean writeBody(ByteWriter out, LogRecord record, int sizeBytesMax) {
     out.varint(record.prevT());
     out.varint(record.t());
     out.varint(record.counters().nextEntity());
@@ -111,7 +121,11 @@ public final class EntryCodec {
       out.varint(datom.a() << 1 | (datom.added() ? 1 : 0));
       ValueCodec.write(out, datom.v());
       lastE = datom.e();
+      if (out.size() > sizeBytesMax) {
+        return false;
+      }
     }
+    return out.size() <= sizeBytesMax;
   }
 
   /// Reads an entry and checks it: format, database, position, and that its digest is the one

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.TxReport;
+import page.bits.error.BitsException;
+
+/* A future in two parts: what it says, and what depends on it.
+ *
+ * What it says is a future of its own, to which nobody can add a dependent. It is completed on the committing thread,
+ * after db() shows the transaction and before any subscriber sees its report; isDone, get, join and their kin ask it.
+ * What depends on it (thenApply, allOf …) hangs on this object, which is completed on a virtual thread: a dependent may
+ * never return.
+ */
+
+/// The answer to a submission. Thread-safe.
+final class CommitFuture extends CompletableFuture<TxReport> {
+  private final CompletableFuture<TxReport> answer = new CompletableFuture<>();
+
+  /// Says so from now on, unless it has an answer.
+  void succeed(TxReport report) {
+    if (answer.complete(report)) {
+      Thread.startVirtualThread(() -> super.complete(report));
+    }
+  }
+
+  /// Says so from now on, unless it has an answer.
+  void fail(BitsException reason) {
+    if (answer.completeExceptionally(reason)) {
+      Thread.startVirtualThread(() -> super.completeExceptionally(reason));
+    }
+  }
+
+  @Override
+  public boolean complete(TxReport report) {
+    return answer.complete(report) && super.complete(report);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    return answer.completeExceptionally(failure) && super.completeExceptionally(failure);
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return answer.isDone()
+        ? answer.isCancelled()
+        : answer.cancel(mayInterruptIfRunning) && super.cancel(mayInterruptIfRunning);
+  }
+
+  @Override
+  public boolean isDone() {
+    return answer.isDone();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return answer.isCancelled();
+  }
+
+  @Override
+  public boolean isCompletedExceptionally() {
+    return answer.isCompletedExceptionally();
+  }
+
+  @Override
+  public State state() {
+    return answer.state();
+  }
+
+  @Override
+  public TxReport resultNow() {
+    return answer.resultNow();
+  }
+
+  @Override
+  public Throwable exceptionNow() {
+    return answer.exceptionNow();
+  }
+
+  @Override
+  public @Nullable TxReport getNow(@Nullable TxReport otherwise) {
+    return answer.getNow(otherwise);
+  }
+
+  @Override
+  public TxReport join() {
+    return answer.join();
+  }
+
+  @Override
+  public TxReport get() throws InterruptedException, ExecutionException {
+    return answer.get();
+  }
+
+  @Override
+  public TxReport get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return answer.get(timeout, unit);
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CompletableFuture<>();
+  }
+}

@@ -1,0 +1,259 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.testkit.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import page.bits.db.Bits;
+import page.bits.db.Connection;
+import page.bits.db.DbError;
+import page.bits.db.Outcome;
+import page.bits.db.Tx;
+import page.bits.db.TxReport;
+import page.bits.db.TxReports;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorCode;
+import page.bits.testkit.storage.Await;
+
+/// The order of db, future and reports; outcomes after restarts and on other nodes; limits of one
+/// transaction; a database that is deleted elsewhere. Two peers on one database stand for two
+/// nodes.
+public abstract class CommitTck {
+  private static final String SCHEMA =
+      """
+      [{:db/ident :item/key :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+        :db/unique :db.unique/identity}
+       {:db/ident :item/text :db/valueType :db.type/string :db/cardinality :db.cardinality/one}]""";
+
+  private String uri = "";
+  private Connection connection = Bits.connect("bits:mem:unused");
+
+  /// The URI of a database that does not exist yet and is made by connecting.
+  protected abstract String freshUri() throws Exception;
+
+  /// Another URI of the same database, under which connecting makes a peer of its own.
+  protected abstract String elsewhere(String uri);
+
+  @BeforeEach
+  void connect() throws Exception {
+    connection.close();
+    uri = freshUri();
+    connection = Bits.connect(uri);
+    connection.ensureSchema(SCHEMA);
+  }
+
+  @AfterEach
+  void disconnect() {
+    connection.close();
+  }
+
+  @Test
+  void report_ofAnOwnTransaction_comesAfterItsFutureIsDone() {
+    var futures = new ConcurrentHashMap<UUID, CompletableFuture<TxReport>>();
+    try (TxReports reports = connection.txReports()) {
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  UUID id = UUID.randomUUID();
+                  futures.put(id, connection.transactAsync(item("k" + i).id(id)));
+                }
+              });
+      for (int i = 0; i < 1000; i++) {
+        TxReport report = reports.take();
+        // The submitter may not have noted its future yet; most often it has.
+        Await.until("submitted", () -> futures.containsKey(report.submissionId()));
+        assertThat(futures.get(report.submissionId()))
+            .isDone()
+            .isCompletedWithValueMatching(own -> own.t() == report.t());
+        assertThat(connection.db().basisT()).isGreaterThanOrEqualTo(report.t());
+      }
+    }
+  }
+
+  @Test
+  void transactAsync_dependentsThatNeverReturn_stopNothingAndRunElsewhere() throws Exception {
+    var release = new CountDownLatch(1);
+    var threads = ConcurrentHashMap.<String>newKeySet();
+    var started = new CountDownLatch(3);
+    Runnable hang =
+        () -> {
+          threads.add(Thread.currentThread().getName());
+          started.countDown();
+          awaitQuietly(release);
+        };
+    // On threads of their own: what is added to a future that is done runs where it is added.
+    CompletableFuture<TxReport> one = connection.transactAsync(item("a"));
+    CompletableFuture<TxReport> two = connection.transactAsync(item("b"));
+    CompletableFuture<TxReport> three = connection.transactAsync(item("c"));
+    elsewhere(() -> one.thenRun(hang));
+    elsewhere(() -> CompletableFuture.allOf(two).thenRun(hang));
+    elsewhere(() -> new CompletableFuture<TxReport>().applyToEither(three, r -> r).thenRun(hang));
+    assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+    for (int i = 0; i < 10; i++) {
+      connection.transact(item("after" + i));
+    }
+    for (CompletableFuture<TxReport> each : List.of(one, two, three)) {
+      assertThat(each.get(20, TimeUnit.SECONDS).t()).isPositive();
+    }
+    assertThat(threads).noneMatch(name -> name.startsWith("bits-"));
+    release.countDown();
+  }
+
+  private static void elsewhere(Supplier<CompletableFuture<Void>> adding) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              var _ = adding.get();
+            });
+  }
+
+  @Test
+  void transactAsync_futureThatItsCallerAnswers_commitsNevertheless() {
+    CompletableFuture<TxReport> future = connection.transactAsync(item("cancelled"));
+    future.cancel(true);
+    assertThat(future).isDone();
+    connection.transact(item("after"));
+    assertThat(connection.db().entid(List.of(":item/key", "cancelled"))).isPresent();
+  }
+
+  @Test
+  void outcome_withoutAnIdOfTheCallers_isKnownAfterARestartAndElsewhere() {
+    var ids = new ArrayList<UUID>();
+    for (int i = 0; i < 40; i++) {
+      ids.add(connection.transactAsync(item("k" + i)).join().submissionId());
+    }
+    UUID refused = UUID.randomUUID();
+    String cas = "[[:db/cas [:item/key \"k1\"] :item/text \"no\" \"x\"]]";
+    assertCode(DbError.CAS_FAILED, () -> connection.transact(Tx.of(cas).id(refused)));
+    assertThat(connection.outcome(refused)).isInstanceOf(Outcome.Refused.class);
+    for (int i = 0; i < 300; i++) {
+      connection.transactAsync(item("later" + i)).join();
+    }
+    connection.close();
+    connection = Bits.connect(uri);
+    assertOutcomes(connection, ids);
+    assertThat(connection.outcome(refused)).isInstanceOf(Outcome.Absent.class);
+    try (Connection other = Bits.connect(elsewhere(uri))) {
+      assertOutcomes(other, ids);
+    }
+  }
+
+  private static void assertOutcomes(Connection at, List<UUID> ids) {
+    long t = 0;
+    for (UUID id : ids) {
+      if (!(at.outcome(id) instanceof Outcome.Committed committed)) {
+        throw new AssertionError("not found: " + id);
+      }
+      assertThat(committed.report().submissionId()).isEqualTo(id);
+      assertThat(committed.report().t()).isGreaterThan(t);
+      t = committed.report().t();
+      UUID never = new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() ^ 1);
+      assertThat(at.outcome(never)).isInstanceOf(Outcome.Absent.class);
+    }
+    assertThat(at.outcome(UUID.randomUUID())).isInstanceOf(Outcome.Absent.class);
+  }
+
+  @Test
+  void outcome_ofWhatIsCommittedElsewhere_seesTheHead() {
+    try (Connection other = Bits.connect(elsewhere(uri))) {
+      for (int i = 0; i < 20; i++) {
+        UUID id = other.transact(item("k" + i).deadline(Duration.ofSeconds(20))).submissionId();
+        assertThat(connection.outcome(id)).isInstanceOf(Outcome.Committed.class);
+      }
+    }
+  }
+
+  @Test
+  void transact_beyondTheBytesOfATransaction_isRefused() {
+    String text = "x".repeat(1 << 20);
+    var forms = new ArrayList<Map<String, String>>();
+    for (int i = 0; i < 64; i++) {
+      forms.add(Map.of(":item/key", "k" + i, ":item/text", text));
+    }
+    BitsException refusal = failure(() -> connection.transact(forms));
+    assertThat(refusal.is(DbError.TOO_LARGE)).isTrue();
+    assertThat(refusal.data()).containsEntry("bytes-max", 64L << 20);
+    assertThat(connection.transact(item("after")).dbAfter().entid(List.of(":item/key", "k1")))
+        .isEmpty();
+  }
+
+  @Test
+  void transact_manyTimesTheSizeOfAnEntry_isReadAgainAndElsewhere() {
+    String text = "x".repeat(1 << 20);
+    var forms = new ArrayList<Map<String, String>>();
+    for (int i = 0; i < 5; i++) {
+      forms.add(Map.of(":item/key", "k" + i, ":item/text", text + i));
+    }
+    TxReport large = connection.transact(Tx.of(forms).deadline(Duration.ofMinutes(1)));
+    TxReport after = connection.transact(item("after"));
+    connection.close();
+    connection = Bits.connect(uri);
+    try (TxReports reports = connection.txReportsAfter(large.prevT())) {
+      TxReport again = reports.take();
+      assertThat(again.cursor()).isEqualTo(large.cursor());
+      assertThat(again.txData()).isEqualTo(large.txData());
+      assertThat(reports.take().cursor()).isEqualTo(after.cursor());
+    }
+    try (Connection other = Bits.connect(elsewhere(uri))) {
+      assertThat(other.db().pull("[:item/text]", List.of(":item/key", "k4")).string(":item/text"))
+          .contains(text + 4);
+    }
+  }
+
+  @Test
+  void delete_elsewhere_stopsEveryPeerOfTheDatabase() {
+    try (Connection other = Bits.connect(elsewhere(uri));
+        TxReports reports = other.txReports()) {
+      other.transact(item("before"));
+      assertThat(reports.take().t()).isPositive();
+      assertThat(Bits.delete(uri)).isTrue();
+      assertCode(DbError.DB_NOT_FOUND, reports::take);
+      assertCode(DbError.DB_NOT_FOUND, () -> other.transact(item("after")));
+      assertThat(other.db().entid(List.of(":item/key", "before"))).isPresent();
+    }
+  }
+
+  private static Tx item(String key) {
+    return Tx.of(List.of(Map.of(":item/key", key)));
+  }
+
+  private static BitsException failure(Runnable call) {
+    try {
+      call.run();
+    } catch (BitsException e) {
+      return e;
+    }
+    throw new AssertionError("did not fail");
+  }
+
+  private static void assertCode(ErrorCode code, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            BitsException.class, e -> assertThat(e.code()).isEqualTo(code.code()));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
