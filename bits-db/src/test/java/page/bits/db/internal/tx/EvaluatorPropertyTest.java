@@ -7,10 +7,10 @@ package page.bits.db.internal.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,41 +18,71 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.Datom;
+import page.bits.db.Db;
+import page.bits.db.Functions;
+import page.bits.db.Index;
 import page.bits.db.Partition;
 import page.bits.db.internal.Seed;
 import page.bits.db.internal.tx.NaiveEvaluation.Fact;
 import page.bits.db.internal.tx.NaiveEvaluation.Outcome;
 import page.bits.db.internal.tx.NaiveEvaluation.Step;
+import page.bits.db.internal.tx.NaiveSchema.Property;
+import page.bits.db.internal.value.DbValue;
+import page.bits.edn.Symbol;
 import page.bits.error.BitsException;
 
-/// Random transactions over small domains, judged by the evaluator and by [NaiveEvaluation].
-class EvaluatorPropertyTest {
-  private static final int DATABASES = 60;
+/// Random schemas and transactions over small domains, judged by the evaluator and by
+/// [NaiveEvaluation]; at the end the database is asked about every t again.
+final class EvaluatorPropertyTest {
+  private static final int DATABASES = Integer.getInteger("bits.property.databases", 60);
   private static final int TRANSACTIONS = 60;
-  private static final List<String> ATTRIBUTES =
-      List.of("one", "many", "value", "id", "ref", "ids");
-  private static final String SCHEMA =
-      """
-      [{:db/ident :t/one :db/valueType :db.type/long :db/cardinality :db.cardinality/one}
-       {:db/ident :t/many :db/valueType :db.type/long :db/cardinality :db.cardinality/many}
-       {:db/ident :t/value :db/valueType :db.type/long :db/cardinality :db.cardinality/one
-        :db/unique :db.unique/value}
-       {:db/ident :t/id :db/valueType :db.type/long :db/cardinality :db.cardinality/one
-        :db/unique :db.unique/identity}
-       {:db/ident :t/ids :db/valueType :db.type/long :db/cardinality :db.cardinality/many
-        :db/unique :db.unique/identity}
-       {:db/ident :t/ref :db/valueType :db.type/ref :db/cardinality :db.cardinality/one
-        :db/unique :db.unique/identity}]
-      """;
 
   private final Random random = Seed.random("EvaluatorPropertyTest");
+  private final RandomTransactions transactions = new RandomTransactions(random);
   private int accepted;
   private int refused;
 
+  /// One database and what the naive evaluation knows of it.
+  private static final class World {
+    private final TestDb db = new TestDb();
+    private final Map<Long, Set<Fact>> factsByT = new LinkedHashMap<>();
+    private final Map<Long, String> namesById = new HashMap<>();
+    private NaiveSchema schema = new NaiveSchema(Map.of());
+    private Set<Fact> facts = Set.of();
+  }
+
+  @BeforeAll
+  static void register() {
+    Functions.registerAttributePredicate("test.property/even?", n -> (Long) n % 2 == 0);
+    Functions.registerEntityPredicate(
+        "test.property/few?",
+        (after, e) -> {
+          int count = 0;
+          for (Datom _ : after.datoms(Index.EAVT, e)) {
+            count++;
+          }
+          return count <= 3;
+        });
+    Functions.registerTx("test.property/increment", EvaluatorPropertyTest::increment);
+  }
+
+  private static List<?> increment(Db before, List<@Nullable Object> arguments) {
+    Object e = Objects.requireNonNull(arguments.get(0));
+    String a = (String) Objects.requireNonNull(arguments.get(1));
+    long sum = 0;
+    for (Datom datom : before.datoms(Index.EAVT, before.entid(e).orElseThrow(), a)) {
+      sum += (Long) datom.v();
+    }
+    return List.of(List.of(":db/add", e, a, sum + 2));
+  }
+
   @Test
-  void t30_randomTransactions_agreeWithTheNaiveEvaluationInAnyOrder() {
+  @Row({"T-30", "T-31", "T-34", "T-35", "T-36", "S-41", "S-42", "RF-01", "RF-03", "RF-04"})
+  void t30_randomSchemasAndTransactions_agreeWithTheNaiveEvaluationInAnyOrder() {
     for (int i = 0; i < DATABASES; i++) {
       oneDatabase();
     }
@@ -61,45 +91,112 @@ class EvaluatorPropertyTest {
   }
 
   private void oneDatabase() {
-    TestDb db = TestDb.with(SCHEMA);
-    var facts = new HashSet<Fact>();
+    var world = new World();
+    install(world, transactions.schema());
     for (int i = 0; i < TRANSACTIONS; i++) {
-      List<Step> steps = steps(facts);
-      Optional<Outcome> expected = NaiveEvaluation.of(facts, steps);
-      for (int order = 0; order < 3; order++) {
-        checkOrder(db, facts, steps, expected);
-        Collections.shuffle(steps, random);
+      switch (random.nextInt(12)) {
+        case 0 -> alter(world);
+        case 1 -> {
+          if (world.schema.attributes().size() < 11) {
+            install(world, transactions.withComposite(world.schema));
+          }
+        }
+        default -> transact(world);
       }
-      if (expected.isPresent()) {
-        db.transact(steps.stream().map(EvaluatorPropertyTest::form).toList());
-        facts.clear();
-        facts.addAll(facts(db.source().held(), db));
-        accepted++;
-      } else {
-        refused++;
+    }
+    checkEveryT(world);
+  }
+
+  private static void install(World world, NaiveSchema schema) {
+    var forms = new ArrayList<Object>();
+    schema
+        .attributes()
+        .forEach(
+            (a, property) -> {
+              if (!world.schema.attributes().containsKey(a)) {
+                forms.add(RandomTransactions.definition(a, property));
+              }
+            });
+    if (world.schema.attributes().isEmpty()) {
+      forms.add(
+          Map.of(":db/ident", ":t.spec/few", ":db.entity/preds", Symbol.of("test.property/few?")));
+      for (int i = 0; i < 4; i++) {
+        forms.add(Map.of(":db/ident", ":t.spec/a" + i, ":db.entity/attrs", List.of(":t/a" + i)));
       }
+    }
+    world.db.transact(forms);
+    schema
+        .attributes()
+        .keySet()
+        .forEach(a -> world.namesById.put(world.db.attribute(":t/" + a).id(), a));
+    world.schema = schema;
+    remember(world);
+  }
+
+  private void alter(World world) {
+    Map.Entry<String, Property> change = transactions.alteration(world.schema);
+    String a = change.getKey();
+    Property old = world.schema.of(a);
+    Optional<NaiveSchema> expected = world.schema.altered(a, change.getValue(), world.facts);
+    List<?> forms = RandomTransactions.alteration(a, old, change.getValue());
+    String what = forms + " of " + old + " on " + world.facts;
+    String refusal = refusal(world.db, forms);
+    assertThat(refusal.isEmpty()).as(what + refusal).isEqualTo(expected.isPresent());
+    if (expected.isPresent()) {
+      world.db.transact(forms);
+      world.schema = expected.get();
+      remember(world);
     }
   }
 
-  private static void checkOrder(
-      TestDb db, Set<Fact> before, List<Step> steps, Optional<Outcome> expected) {
-    List<?> forms = steps.stream().map(EvaluatorPropertyTest::form).toList();
-    Evaluated evaluated = null;
-    String refusal = "";
+  private void transact(World world) {
+    List<Step> steps = transactions.steps(world.schema, world.facts);
+    Optional<Outcome> expected = NaiveEvaluation.of(world.schema, world.facts, steps);
+    for (int order = 0; order < 3; order++) {
+      checkOrder(world, steps, expected);
+      Collections.shuffle(steps, random);
+    }
+    if (expected.isPresent()) {
+      world.db.transact(forms(steps));
+      remember(world);
+      accepted++;
+    } else {
+      refused++;
+    }
+  }
+
+  private static void remember(World world) {
+    world.facts = facts(world.db.source().held(), world);
+    world.factsByT.put(world.db.source().basisT(), world.facts);
+  }
+
+  private static List<?> forms(List<Step> steps) {
+    return steps.stream().map(RandomTransactions::form).toList();
+  }
+
+  private static String refusal(TestDb db, List<?> forms) {
     try {
-      evaluated = Evaluator.evaluate(db.context(), forms);
+      Evaluator.evaluate(db.context(), forms);
+      return "";
     } catch (BitsException e) {
-      refusal = e.getMessage();
-    }
-    String what = forms + " on " + before + " " + refusal;
-    assertThat(evaluated != null).as(what).isEqualTo(expected.isPresent());
-    if (evaluated != null && expected.isPresent()) {
-      checkOutcome(db, evaluated, expected.get(), what);
-      checkDatoms(before, evaluated, db, what);
+      return " " + e.getMessage();
     }
   }
 
-  private static void checkOutcome(TestDb db, Evaluated evaluated, Outcome expected, String what) {
+  private static void checkOrder(World world, List<Step> steps, Optional<Outcome> expected) {
+    List<?> forms = forms(steps);
+    String refusal = refusal(world.db, forms);
+    String what = forms + " on " + world.facts + " with " + world.schema + refusal;
+    assertThat(refusal.isEmpty()).as(what).isEqualTo(expected.isPresent());
+    if (expected.isPresent()) {
+      Evaluated evaluated = Evaluator.evaluate(world.db.context(), forms);
+      checkOutcome(world, evaluated, expected.get(), what);
+      checkDatoms(world, evaluated, what);
+    }
+  }
+
+  private static void checkOutcome(
+      World world, Evaluated evaluated, Outcome expected, String what) {
     Map<Object, Long> ids = new HashMap<>(); // what each new entity of the naive outcome became
     expected
         .tempids()
@@ -119,79 +216,51 @@ class EvaluatorPropertyTest {
     for (Fact fact : expected.facts()) {
       facts.add(new Fact(id(ids, fact.e()), fact.a(), id(ids, fact.v())));
     }
-    var after = db.source().with(evaluated.datoms(), evaluated.t());
-    assertThat(facts(after.held(), db)).as(what).isEqualTo(facts);
+    var after = world.db.source().with(evaluated.datoms(), evaluated.t());
+    assertThat(facts(after.held(), world)).as(what).isEqualTo(facts);
   }
 
-  private static Object id(Map<Object, Long> ids, Object entity) {
-    return entity instanceof String ? Objects.requireNonNull(ids.get(entity)) : entity;
-  }
-
-  /// Nothing redundant, nothing twice, the instant first.
-  private static void checkDatoms(Set<Fact> before, Evaluated evaluated, TestDb db, String what) {
-    List<Datom> datoms = evaluated.datoms().subList(1, evaluated.datoms().size());
-    assertThat(new HashSet<>(datoms)).as(what).hasSameSizeAs(datoms);
-    for (Datom datom : datoms) {
-      var fact = facts(List.of(datom), db).iterator().next();
-      assertThat(before.contains(fact)).as(what).isEqualTo(!datom.added());
-    }
-  }
-
-  private static Set<Fact> facts(List<Datom> datoms, TestDb db) {
-    var facts = new HashSet<Fact>();
-    for (Datom datom : datoms) {
-      var a = db.source().schema().attribute(datom.a()).orElseThrow().ident();
-      if (a.namespace().equals(Optional.of("t"))) {
-        facts.add(new Fact(datom.e(), a.name(), datom.v()));
+  private static Object id(Map<Object, Long> ids, Object value) {
+    return switch (value) {
+      case String tempid -> Objects.requireNonNull(ids.get(tempid));
+      case List<?> slots -> {
+        var values = new ArrayList<@Nullable Object>();
+        slots.forEach(slot -> values.add(slot == null ? null : id(ids, slot)));
+        yield values;
       }
-    }
-    return facts;
-  }
-
-  private static List<@Nullable Object> form(Step step) {
-    String a = ":t/" + step.a();
-    return switch (step.op()) {
-      case "cas" -> Arrays.asList(":db/cas", step.e(), a, step.expected(), step.v());
-      case "retractAll" -> Arrays.asList(":db/retract", step.e(), a);
-      default -> Arrays.asList(":db/" + step.op(), step.e(), a, step.v());
+      default -> value;
     };
   }
 
-  private List<Step> steps(Set<Fact> facts) {
-    List<Object> known = new ArrayList<>(new HashSet<>(facts.stream().map(Fact::e).toList()));
-    known.sort(java.util.Comparator.comparing(Object::toString));
-    var steps = new ArrayList<Step>();
-    int count = 1 + random.nextInt(6);
-    for (int i = 0; i < count; i++) {
-      steps.add(step(known));
+  /// Nothing redundant, nothing twice, the instant first.
+  private static void checkDatoms(World world, Evaluated evaluated, String what) {
+    List<Datom> datoms = evaluated.datoms().subList(1, evaluated.datoms().size());
+    assertThat(new HashSet<>(datoms)).as(what).hasSameSizeAs(datoms);
+    for (Datom datom : datoms) {
+      var fact = facts(List.of(datom), world).iterator().next();
+      assertThat(world.facts.contains(fact)).as(what).isEqualTo(!datom.added());
     }
-    return steps;
   }
 
-  private Step step(List<Object> known) {
-    int kind = random.nextInt(10);
-    if (kind == 0 && !known.isEmpty()) {
-      Object expected = random.nextInt(3) == 0 ? null : value();
-      return new Step("cas", any(known), "one", value(), expected);
+  /// Every moment of the index holds the facts that were seen then.
+  private static void checkEveryT(World world) {
+    world.factsByT.forEach(
+        (t, facts) -> {
+          Db moment = DbValue.moment(world.db.index(), t);
+          var datoms = new ArrayList<Datom>();
+          moment.datoms(Index.EAVT).forEach(datoms::add);
+          assertThat(facts(datoms, world)).as("at t " + t).isEqualTo(facts);
+        });
+  }
+
+  private static Set<Fact> facts(List<Datom> datoms, World world) {
+    var facts = new HashSet<Fact>();
+    for (Datom datom : datoms) {
+      String a = world.namesById.get(datom.a());
+      if (a != null) {
+        facts.add(new Fact(datom.e(), a, datom.v()));
+      }
     }
-    String a = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
-    Object e = entity(known);
-    if (kind == 1) {
-      return new Step("retractAll", e, a, null, null);
-    }
-    Object v = a.equals("ref") ? entity(known) : value();
-    return new Step(kind < 4 ? "retract" : "add", e, a, v, null);
-  }
-
-  private Object entity(List<Object> known) {
-    return known.isEmpty() || random.nextInt(5) < 3 ? "t" + random.nextInt(4) : any(known);
-  }
-
-  private Object any(List<Object> known) {
-    return known.get(random.nextInt(known.size()));
-  }
-
-  private Object value() {
-    return (long) random.nextInt(4);
+    return facts;
   }
 }

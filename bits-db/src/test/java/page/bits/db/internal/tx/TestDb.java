@@ -54,6 +54,10 @@ final class TestDb {
     return new TxContext(source, nextEntity, nextElement, lastTxInstant, now, moments);
   }
 
+  MemoryIndex index() {
+    return index;
+  }
+
   /// The values that functions see.
   Moments moments() {
     return moments;
