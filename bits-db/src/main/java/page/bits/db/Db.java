@@ -20,8 +20,6 @@ import page.bits.edn.Keyword;
 /// mean the same. An *entity* is given as an entity id, an ident, or a lookup ref: a list of a
 /// unique attribute and a value. Errors: `:db.error/not-an-attribute` and `:db.error/not-an-entity`
 /// with the names that are near.
-///
-/// What is declared here and not built yet says so and throws `:bits.error/unsupported`.
 public interface Db {
   /// The t of the newest transaction in this value; a view keeps that of its base.
   long basisT();
@@ -103,20 +101,46 @@ public interface Db {
   /// The newest ident of an entity.
   Optional<Keyword> ident(Object entity);
 
-  /// The datoms whose leading components, in the order of the index, equal those given; lazy, in
-  /// index order. Errors: `:db.error/attribute-not-indexed` for an attribute that is not in AVET,
-  /// `:db.error/wrong-type-for-attribute`, `:db.error/invalid-index-components`.
+  /// The first entity id of that partition that could be given out at that t (or transaction):
+  /// where to begin a walk over what is new. The partition is an ident or an id.
+  long entidAt(Object partition, long t);
+
+  /// As [#entidAt(Object, long)], right after every transaction of that instant.
+  long entidAt(Object partition, Instant at);
+
+  /// What the schema says of an attribute, given as ident or id; empty when it is none.
+  Optional<AttributeInfo> attribute(Object attribute);
+
+  /// How large the database is, views aside. Costs a count for each attribute.
+  DbStats stats();
+
+  /// The datoms whose leading components, in the order of the index, equal those given; none when a
+  /// lookup ref among them leads to nobody. Lazy, in index order, and may be walked again. A
+  /// transaction component is a t or an entity id. Errors: `:db.error/attribute-not-indexed` for an
+  /// attribute that is not in AVET, `:db.error/wrong-type-for-attribute`,
+  /// `:db.error/invalid-index-components`.
   Iterable<Datom> datoms(Index index, Object... components);
 
-  /// The datoms from those components to the end of the index; lazy, in index order.
+  /// The datoms from those components (inclusive) to the end of the index; lazy, in index order. A
+  /// lookup ref that leads to nobody is `:db.error/not-an-entity`: there is no place to begin.
   Iterable<Datom> seekDatoms(Index index, Object... components);
+
+  /// The datoms from the last one that begins with those components, or lies before them, to the
+  /// begin of the index; lazy, last first.
+  Iterable<Datom> seekDatomsReverse(Index index, Object... components);
 
   /// The datoms of an indexed attribute with a value from `start` (inclusive) to `end` (exclusive),
   /// by value; null is open.
   Iterable<Datom> indexRange(Object attribute, @Nullable Object start, @Nullable Object end);
 
-  /// What the pattern names of each entity along an index, in index order. Not built yet.
-  Iterable<Pulled> indexPull(Index index, Object pattern, Object... start);
+  /// What the pattern names of each entity along an attribute of an index, in index order; lazy.
+  /// See [IndexPull].
+  Iterable<Pulled> indexPull(IndexPull request);
+
+  /// The same for `IndexPull.of(index, pattern, start)`.
+  default Iterable<Pulled> indexPull(Index index, Object pattern, Object... start) {
+    return indexPull(IndexPull.of(index, pattern, start));
+  }
 
   /// Runs the computation on this value and records which index ranges it read through the value
   /// that it was given. Asking a connection for a value inside is `:bits.error/unrecorded-read`.

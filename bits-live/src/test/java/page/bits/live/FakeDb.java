@@ -12,12 +12,15 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.AttributeInfo;
 import page.bits.db.Bound;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.Db;
+import page.bits.db.DbStats;
 import page.bits.db.Entity;
 import page.bits.db.Index;
+import page.bits.db.IndexPull;
 import page.bits.db.Pulled;
 import page.bits.db.ReadSet;
 import page.bits.db.Recorded;
@@ -192,7 +195,32 @@ public final class FakeDb implements Db {
   }
 
   @Override
-  public Iterable<Pulled> indexPull(Index index, Object pattern, Object... start) {
+  public long entidAt(Object partition, long t) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long entidAt(Object partition, Instant at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<AttributeInfo> attribute(Object attribute) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public DbStats stats() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Iterable<Datom> seekDatomsReverse(Index index, Object... components) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Iterable<Pulled> indexPull(IndexPull request) {
     throw new UnsupportedOperationException();
   }
 }

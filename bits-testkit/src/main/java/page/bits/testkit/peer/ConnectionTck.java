@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
@@ -252,6 +253,7 @@ public abstract class ConnectionTck {
     }
   }
 
+  @Row({"H-10", "H-12"})
   @Test
   void txReports_cursorOfAnotherHistory_isRefused() {
     TxReport report = connection.transact(ann(1));
@@ -452,6 +454,7 @@ public abstract class ConnectionTck {
     assertThat(connection.cursor()).isEqualTo(before);
   }
 
+  @Row({"H-09", "H-10", "RF-08"})
   @Test
   void status_ofAnIdleConnection_hasNoLag() {
     TxReport report = connection.transact(ann(1));

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 
 /// The datoms of a run that pass; one is looked for ahead.
-final class PassingIterator implements Iterator<Datom> {
+public final class PassingIterator implements Iterator<Datom> {
   private final Iterator<Datom> datoms;
   private final Predicate<Datom> passes;
   private @Nullable Datom next;
 
-  PassingIterator(Iterator<Datom> datoms, Predicate<Datom> passes) {
+  public PassingIterator(Iterator<Datom> datoms, Predicate<Datom> passes) {
     this.datoms = datoms;
     this.passes = passes;
   }

@@ -4,7 +4,7 @@
  */
 package page.bits.db.internal.index;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,38 +12,38 @@ import java.util.Set;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.ReadSet;
-import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.schema.Schema;
 
-/// A source that notes every range that is read through it. Thread-safe.
+/// A source that notes every range that is read through it, as far as it is read. Thread-safe.
 ///
 /// Whoever asks for the schema depends on every ident and on what defines attributes: those ranges
 /// are noted as a whole, since schemas change rarely.
 public final class RecordingSource implements DatomSource {
   private static final List<DatomRange> SCHEMA =
-      List.of(
-          Ranges.a(Ids.IDENT),
-          Ranges.a(Ids.VALUE_TYPE),
-          Ranges.a(Ids.CARDINALITY),
-          Ranges.a(Ids.UNIQUE),
-          Ranges.a(Ids.IS_COMPONENT),
-          Ranges.a(Ids.INDEX));
+      Schema.definingAttributes().stream().sorted().map(Ranges::a).toList();
 
   private final DatomSource source;
   private final Recorder recorder;
 
   /// Collects ranges, from any thread.
   public static final class Recorder {
-    private final Set<DatomRange> ranges = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<DatomRange> ranges = new LinkedHashSet<>();
+    private final List<RecordedIterator> readings = new ArrayList<>();
 
-    public void note(DatomRange range) {
+    public synchronized void note(DatomRange range) {
       ranges.add(range);
     }
 
-    public ReadSet readSet() {
-      synchronized (ranges) {
-        return new ReadSet(List.copyOf(ranges));
-      }
+    private synchronized Iterator<Datom> reading(RecordedIterator reading) {
+      readings.add(reading);
+      return reading;
+    }
+
+    /// What was read so far.
+    public synchronized ReadSet readSet() {
+      var all = new LinkedHashSet<>(ranges);
+      readings.forEach(reading -> reading.range().ifPresent(all::add));
+      return new ReadSet(List.copyOf(all));
     }
   }
 
@@ -70,14 +70,13 @@ public final class RecordingSource implements DatomSource {
 
   @Override
   public Iterator<Datom> read(DatomRange range) {
-    recorder.note(range);
-    return source.read(range);
+    return recorder.reading(new RecordedIterator(range, source.read(range), /* reverse= */ false));
   }
 
   @Override
   public Iterator<Datom> readReverse(DatomRange range) {
-    recorder.note(range);
-    return source.readReverse(range);
+    return recorder.reading(
+        new RecordedIterator(range, source.readReverse(range), /* reverse= */ true));
   }
 
   @Override

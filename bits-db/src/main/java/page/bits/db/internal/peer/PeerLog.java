@@ -9,8 +9,11 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Log;
+import page.bits.db.internal.index.IndexView;
+import page.bits.db.internal.index.Recording;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.LogRecord;
+import page.bits.db.internal.value.TimePoint;
 
 /// The log of a peer's database, up to the head at the time of asking.
 final class PeerLog implements Log {
@@ -21,10 +24,16 @@ final class PeerLog implements Log {
   }
 
   @Override
-  public Iterable<LoggedTx> txRange(@Nullable Long start, @Nullable Long end) {
-    long fromT = start == null ? 0 : start;
-    long toT = end == null ? Long.MAX_VALUE : end;
-    return () -> new RangeIterator(fromT, toT);
+  public Iterable<LoggedTx> txRange(@Nullable Object start, @Nullable Object end) {
+    IndexView now = IndexView.now(peer.head().index());
+    long fromT = start == null ? 0 : TimePoint.from(now, start);
+    long toT = end == null ? Long.MAX_VALUE : TimePoint.from(now, end);
+    return () -> {
+      if (Recording.isActive()) {
+        throw PeerErrors.unrecordedRead();
+      }
+      return new RangeIterator(fromT, toT);
+    };
   }
 
   private final class RangeIterator implements Iterator<LoggedTx> {

@@ -23,6 +23,22 @@ import page.bits.edn.Keyword;
 /// A renamed entity keeps answering to its old idents until one of them is given to another entity;
 /// one that loses its ident without getting another answers to none.
 public final class Schema {
+  private static final Set<Long> DEFINING =
+      Set.of(
+          Ids.IDENT,
+          Ids.VALUE_TYPE,
+          Ids.CARDINALITY,
+          Ids.UNIQUE,
+          Ids.IS_COMPONENT,
+          Ids.INDEX,
+          Ids.NO_HISTORY,
+          Ids.INSTALL_PARTITION,
+          Ids.TUPLE_TYPE,
+          Ids.TUPLE_TYPES,
+          Ids.TUPLE_ATTRS,
+          Ids.ATTR_PREDS,
+          Ids.TUPLE_DISCONTINUED);
+
   private static final Map<Long, ValueType> TYPES =
       Map.ofEntries(
           Map.entry(Ids.TYPE_REF, ValueType.REF),
@@ -143,22 +159,14 @@ public final class Schema {
     };
   }
 
-  /// Whether folding the datom changes a schema.
-  public static boolean isSchemaDatom(Datom datom) {
-    return datom.a() == Ids.IDENT || (datom.e() < 1L << 20 && isProperty(datom.a()));
+  /// Every attribute whose datoms may change a schema.
+  public static Set<Long> definingAttributes() {
+    return DEFINING;
   }
 
-  private static boolean isProperty(long a) {
-    return a == Ids.VALUE_TYPE
-        || a == Ids.CARDINALITY
-        || a == Ids.UNIQUE
-        || a == Ids.IS_COMPONENT
-        || a == Ids.INDEX
-        || a == Ids.NO_HISTORY
-        || a == Ids.INSTALL_PARTITION
-        || (a >= Ids.TUPLE_TYPE && a <= Ids.TUPLE_ATTRS)
-        || a == Ids.ATTR_PREDS
-        || a == Ids.TUPLE_DISCONTINUED;
+  /// Whether folding the datom changes a schema.
+  public static boolean isSchemaDatom(Datom datom) {
+    return datom.a() == Ids.IDENT || (datom.e() < 1L << 20 && DEFINING.contains(datom.a()));
   }
 
   /// The schema after these datoms of one transaction; this very schema when none of them matters.

@@ -15,11 +15,15 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.AttributeInfo;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.Db;
+import page.bits.db.DbStats;
 import page.bits.db.Entity;
 import page.bits.db.Index;
+import page.bits.db.IndexPull;
+import page.bits.db.Partition;
 import page.bits.db.Pulled;
 import page.bits.db.Recorded;
 import page.bits.db.Rows;
@@ -245,15 +249,43 @@ public final class DbValue implements SourceDb {
   }
 
   @Override
+  public long entidAt(Object partition, long t) {
+    return Partition.entityId(Partitions.number(source, partition), TimePoint.t(t));
+  }
+
+  @Override
+  public long entidAt(Object partition, Instant at) {
+    return entidAt(partition, lastT(at) + 1);
+  }
+
+  @Override
+  public Optional<AttributeInfo> attribute(Object attribute) {
+    return SchemaInfo.attribute(source.schema(), attribute);
+  }
+
+  @Override
+  public DbStats stats() {
+    noteEverything();
+    return SchemaInfo.stats(view.index().at(view.basisT()), source.schema());
+  }
+
+  @Override
   public Iterable<Datom> datoms(Index index, Object... components) {
     IndexComponents parsed = IndexComponents.parse(source, index, components);
-    return () -> parsed.only(source.read(parsed.exactly()));
+    return parsed.nobody() != null ? List.of() : () -> parsed.only(source.read(parsed.exactly()));
   }
 
   @Override
   public Iterable<Datom> seekDatoms(Index index, Object... components) {
-    DatomRange range = IndexComponents.parse(source, index, components).onwards();
+    DatomRange range = IndexComponents.parse(source, index, components).requireSomebody().onwards();
     return () -> source.read(range);
+  }
+
+  @Override
+  public Iterable<Datom> seekDatomsReverse(Index index, Object... components) {
+    DatomRange range =
+        IndexComponents.parse(source, index, components).requireSomebody().backwards();
+    return () -> source.readReverse(range);
   }
 
   @Override
@@ -264,8 +296,9 @@ public final class DbValue implements SourceDb {
   }
 
   @Override
-  public Iterable<Pulled> indexPull(Index index, Object pattern, Object... start) {
-    throw new UnsupportedOperationException();
+  public Iterable<Pulled> indexPull(IndexPull request) {
+    EntityRefs.requireEntities(source, "indexPull");
+    return IndexWalk.of(source, request);
   }
 
   @Override

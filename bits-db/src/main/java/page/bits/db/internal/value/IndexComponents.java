@@ -4,8 +4,8 @@
  */
 package page.bits.db.internal.value;
 
-import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Bound;
 import page.bits.db.Datom;
@@ -13,7 +13,9 @@ import page.bits.db.DatomRange;
 import page.bits.db.Index;
 import page.bits.db.Partition;
 import page.bits.db.internal.given.EntityRefs;
+import page.bits.db.internal.given.GivenErrors;
 import page.bits.db.internal.index.DatomSource;
+import page.bits.db.internal.index.PassingIterator;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 
@@ -21,9 +23,15 @@ import page.bits.db.internal.schema.Attribute;
 /// index.
 ///
 /// `tx` narrows only the result: every view decides over whole facts, so ranges name at most three
-/// components.
+/// components. `nobody` is a lookup ref among them that nobody holds.
 record IndexComponents(
-    Index index, int count, long e, long a, @Nullable Object v, @Nullable Long tx) {
+    Index index,
+    int count,
+    long e,
+    long a,
+    @Nullable Object v,
+    @Nullable Long tx,
+    @Nullable Object nobody) {
 
   private static final int COMPONENTS = 4;
 
@@ -36,8 +44,19 @@ record IndexComponents(
     Attribute attribute = null;
     Object v = null;
     Long tx = null;
+    Object nobody = null;
     for (int i = 0; i < components.length; i++) {
-      Object given = components[i];
+      @Nullable Object given = components[i];
+      if (given == null) {
+        throw ValueErrors.nilComponent(index);
+      }
+      if (given instanceof List<?> lookup && names(index, i, attribute)) {
+        given = EntityRefs.resolve(source, lookup, form);
+        if (given == null) {
+          nobody = lookup;
+          given = 0L;
+        }
+      }
       switch (role(index, i)) {
         case 'e' -> e = EntityRefs.require(source, given, form);
         case 'a' -> attribute = covered(index, EntityRefs.attribute(source.schema(), given, form));
@@ -55,7 +74,17 @@ record IndexComponents(
         e,
         attribute == null ? 0 : attribute.id(),
         v,
-        tx);
+        tx,
+        nobody);
+  }
+
+  /// Whether the component names an entity.
+  private static boolean names(Index index, int i, @Nullable Attribute attribute) {
+    return switch (role(index, i)) {
+      case 'e' -> true;
+      case 'v' -> attribute == null || attribute.isRef();
+      default -> false;
+    };
   }
 
   private static char role(Index index, int i) {
@@ -89,6 +118,16 @@ record IndexComponents(
         end == null ? null : EntityRefs.value(source, found, end, form));
   }
 
+  /// These components, if every lookup ref among them leads to somebody.
+  IndexComponents requireSomebody() {
+    if (nobody != null) {
+      List<?> lookup = (List<?>) nobody;
+      throw GivenErrors.nobodyHolds(
+          GivenErrors.clause(index.name()), lookup.getFirst(), lookup.getLast());
+    }
+    return this;
+  }
+
   DatomRange exactly() {
     return Ranges.prefix(index, count, e, a, v);
   }
@@ -97,18 +136,22 @@ record IndexComponents(
     return new DatomRange(Bound.before(index, count, e, a, v, 0), Bound.last(index));
   }
 
+  DatomRange backwards() {
+    return new DatomRange(Bound.first(index), Bound.after(index, count, e, a, v, 0));
+  }
+
+  /// From here to the end of the attribute, or back to its begin; the index begins with A or names
+  /// it first.
+  DatomRange withinAttribute(boolean reverse) {
+    DatomRange whole = Ranges.prefix(index, 1, 0, a, null);
+    return reverse
+        ? new DatomRange(whole.from(), Bound.after(index, count, e, a, v, 0))
+        : new DatomRange(Bound.before(index, count, e, a, v, 0), whole.to());
+  }
+
   /// Those of the datoms that the named tx said; all when none is named.
   Iterator<Datom> only(Iterator<Datom> datoms) {
-    if (tx == null) {
-      return datoms;
-    }
-    var matching = new ArrayList<Datom>();
-    datoms.forEachRemaining(
-        datom -> {
-          if (datom.tx() == tx) {
-            matching.add(datom);
-          }
-        });
-    return matching.iterator();
+    Long wanted = tx;
+    return wanted == null ? datoms : new PassingIterator(datoms, datom -> datom.tx() == wanted);
   }
 }

@@ -6,6 +6,7 @@ package page.bits.db.internal.value;
 
 import page.bits.db.DbError;
 import page.bits.db.Index;
+import page.bits.db.internal.given.Shown;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorData;
 
@@ -18,6 +19,34 @@ final class ValueErrors {
         DbError.INVALID_TIME_POINT,
         "A time point is a t or the entity id of a transaction",
         ErrorData.of("t", t));
+  }
+
+  static BitsException noTimePoint(Object found) {
+    return new BitsException(
+        DbError.INVALID_TIME_POINT,
+        "A time point is a t, the entity id of a transaction, or an instant",
+        ErrorData.of("type", Shown.typeOf(found)));
+  }
+
+  static BitsException notAPartition(Object found) {
+    return new BitsException(
+        DbError.NOT_A_PARTITION,
+        "No partition has this name",
+        ErrorData.of("found", Shown.brief(found)));
+  }
+
+  static BitsException nilComponent(Index index) {
+    return new BitsException(
+        DbError.INVALID_INDEX_COMPONENTS,
+        "nil is no component; leave it out, and those after it",
+        ErrorData.of("index", index.name()));
+  }
+
+  static BitsException noWalk(String expected, Object found) {
+    return new BitsException(
+        DbError.INVALID_INDEX_COMPONENTS,
+        "The index cannot be pulled along in this way",
+        ErrorData.of("expected", expected).and("found", Shown.brief(found)));
   }
 
   static BitsException notIndexed(Object attribute) {

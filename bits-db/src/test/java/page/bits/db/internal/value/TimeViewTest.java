@@ -132,6 +132,10 @@ final class TimeViewTest {
                 List.of(3L, true)));
     assertThat(db.history().q("[:find (count ?v) . :in $ ?e :where [?e :p/age ?v]]", a))
         .isEqualTo(3L);
+    Object perEntity = "[:find (count ?v) . :with ?e :in $ ?e :where [?e :p/tag ?v]]";
+    assertThat(db.history().q(perEntity, a)).isEqualTo(2L); // a row is there once
+    assertThat(db.history().q("[:find ?a ?tag :where [?a :p/tag ?tag]]"))
+        .isEqualTo(Set.of(List.of(a, "x"), List.of(a, "y")));
   }
 
   @Row("H-04")

@@ -86,7 +86,10 @@ final class PatternScan {
       this.reader = new DatomReader(step.source());
       this.distinct = new Relation.Distinct(step.matcher().variables());
       this.hasBlank =
-          step.terms().subList(Step.ReadDatoms.E, Step.ReadDatoms.TX).contains(Term.Blank.BLANK);
+          step.source().isHistory() // the same fact, said by several transactions
+              || step.terms()
+                  .subList(Step.ReadDatoms.E, Step.ReadDatoms.TX)
+                  .contains(Term.Blank.BLANK);
     }
 
     void read(Map<Term.Variable, Object> known, @Nullable ValueRange within) {
