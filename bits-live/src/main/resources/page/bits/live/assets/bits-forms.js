@@ -2,7 +2,7 @@
 // Copyright 2026 the Bits authors. SPDX-License-Identifier: Apache-2.0
 window.bitsForms = live => {
   'use strict';
-  const { page, viewer, cursor, parse, targets, swap, take, reload, say } = live;
+  const { page, viewer, cursor, parse, targets, swap, take, reload, say, settled } = live;
   const RESTED = 6_000; // after this a page that a redirect did not leave may be used again
   const byId = id => document.getElementById(id);
   const fields = form => new URLSearchParams(new FormData(form)).toString();
@@ -47,6 +47,7 @@ window.bitsForms = live => {
   // A submit has an id, under which it happens once. Its control is disabled while it is under way,
   // and where no answer came, the same input is sent under the same id again.
 
+  const underWay = new Set(); // requests that are not answered, or answered by a way to another page
   const busy = new WeakSet(), unanswered = new WeakMap(); // sources and controls; sources to submits
 
   function newId() { // randomUUID is missing where a site is served without TLS
@@ -69,6 +70,7 @@ window.bitsForms = live => {
   document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
     const control = ctx.request.submitter ?? ctx.sourceElement;
     busy.add(ctx.sourceElement);
+    underWay.add(ctx);
     if (control.disabled !== false) return;
     ctx.bitsControl = control;
     control.disabled = true;
@@ -77,6 +79,7 @@ window.bitsForms = live => {
 
   function giveBack({ detail: { ctx } }) {
     busy.delete(ctx.sourceElement);
+    underWay.delete(ctx);
     if (!ctx.bitsControl) return;
     busy.delete(ctx.bitsControl);
     ctx.bitsControl.disabled = false;
@@ -111,12 +114,12 @@ window.bitsForms = live => {
 
   document.addEventListener('htmx:finally:request', event => {
     if (event.detail.ctx.hx?.redirect) setTimeout(giveBack, RESTED, event);
-    else giveBack(event);
+    else giveBack(event), settled();
   });
 
   document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
     if (ctx) say('No answer came. Please try again: nothing is done twice.');
   });
 
-  return { follow };
+  return { follow, isBusy: () => underWay.size > 0 };
 };

@@ -12,12 +12,13 @@
   const viewer = document.querySelector('meta[name="bits-viewer"]')?.content ?? '';
   const RELOADS = 'bits-reloads ' + page;
   const tabs = window.bitsTabs(takeTurns);
-  const forms = window.bitsForms({ page, viewer, cursor: () => have, parse, targets, swap, take, reload, say });
+  const forms = window.bitsForms({ page, viewer, cursor: () => have, parse, targets, swap, take, reload, say, settled });
   const shown = { line: '', message: '' };
 
   let have = meta.content;
   let running = null; // the AbortController of the stream that is open or being opened
-  let isOver = false, attempts = 0;
+  let isOver = false, isLeft = false, attempts = 0;
+  let viewers; // the channel on which pages of this browser say whom they were made for
   let retryTimer, silenceTimer, hiddenTimer, noticeTimer, messageTimer, wellTimer;
 
   const t = cursor => Number(cursor.split('-')[0]);
@@ -113,7 +114,7 @@
 
   // A frame is applied if it leads beyond what this page has: no page goes back in time.
   function take({ event, id, data }) {
-    if (event === 'leave') return reload(3);
+    if (event === 'leave') return leave(), isLeft = true, forms.isBusy() || reload(3);
     if (event === 'drain') return stop(), takeTurns(); // this node goes: on to the next one
     if (event || !id || t(id) <= t(have)) return;
     forms.follow(data);
@@ -121,11 +122,24 @@
     if (!isOver) remember(id);
   }
 
+  // Where the visitor's own submit ended the page, its answer says where to go: it is waited for.
+  function settled() {
+    if (isLeft) reload(3);
+  }
+
+  // Who signs in or out in one tab does so in all: a page that was made for another visitor loads again.
+  function tellViewer() {
+    if (!window.BroadcastChannel) return;
+    viewers ??= new BroadcastChannel('bits-viewer');
+    viewers.onmessage = ({ data }) => { if (data !== viewer) reload(20); };
+    viewers.postMessage(viewer);
+  }
+
   // The stream: open while this tab wants it and has its turn.
 
   function join() {
     clearTimeout(hiddenTimer);
-    if (isOver || document.hidden) return;
+    if (isOver || isLeft || document.hidden) return;
     attempts = 0;
     retryTimer = clearTimeout(retryTimer);
     tabs.join();
@@ -191,8 +205,8 @@
     if (document.hidden) hiddenTimer = setTimeout(leave, HIDDEN);
     else join();
   });
-  addEventListener('pagehide', leave);
-  addEventListener('pageshow', join);
+  addEventListener('pagehide', () => { leave(); viewers = viewers?.close(); });
+  addEventListener('pageshow', () => { tellViewer(); join(); });
   addEventListener('online', join);
 
   remember(have);
