@@ -29,10 +29,7 @@ public final class AccountSchema {
         :db/doc "The kind of browser and system, for the list of sessions"}
        {:db/ident :session/until :db/valueType :db.type/instant
         :db/cardinality :db.cardinality/one :db/index true
-        :db/doc "When the entity is retracted, whatever it says"}
-       {:db/ident :session/replaced :db/valueType :db.type/boolean
-        :db/cardinality :db.cardinality/one
-        :db/doc "The visitor has another cookie since: its pages load again"}
+        :db/doc "When it ends by itself"}
        {:db/ident :secret/name :db/valueType :db.type/string
         :db/cardinality :db.cardinality/one :db/unique :db.unique/identity}
        {:db/ident :secret/key :db/valueType :db.type/string :db/cardinality :db.cardinality/one

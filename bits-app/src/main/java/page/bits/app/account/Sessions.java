@@ -26,9 +26,6 @@ public final class Sessions {
   /// How long a session lasts, and the cookie that it goes with.
   public static final Duration MAX_AGE = Duration.ofDays(30);
 
-  /// How long it is remembered that a cookie was replaced: longer than a page sleeps in a tab.
-  private static final Duration REPLACED_FOR = Duration.ofDays(2);
-
   private Sessions() {}
 
   private static List<Object> session(String key) {
@@ -55,13 +52,6 @@ public final class Sessions {
     return Optional.empty();
   }
 
-  /// Whether this cookie was replaced by another one.
-  public static boolean isReplaced(Db db, String key) {
-    OptionalLong entity = entity(db, key);
-    return entity.isPresent()
-        && db.datoms(Index.EAVT, entity.getAsLong(), ":session/replaced").iterator().hasNext();
-  }
-
   /// The open sessions of an account, the newest first.
   public static List<Session> of(Db db, long account) {
     var sessions = new ArrayList<Session>();
@@ -81,38 +71,24 @@ public final class Sessions {
     return sessions;
   }
 
-  /// Opens a session under the fresh cookie's hash; what the old cookie was, it is no more.
+  /// Opens a session under the fresh cookie's hash; one under the old cookie ends.
   public static List<Object> open(
       Db db, String fresh, String old, long account, String device, Instant now) {
-    var forms = new ArrayList<Object>();
     var facts = new LinkedHashMap<String, Object>();
     facts.put(":session/key", fresh);
     facts.put(":session/account", account);
     facts.put(":session/device", device);
     facts.put(":session/until", now.plus(MAX_AGE));
-    forms.add(facts);
-    if (!old.isEmpty()) {
-      forms.addAll(replace(db, old, now));
-    }
+    var forms = new ArrayList<Object>(List.of(facts));
+    forms.addAll(end(db, old));
     return forms;
   }
 
-  /// Says that a cookie is no longer in use; a session under it ends.
-  public static List<Object> replace(Db db, String old, Instant now) {
-    var forms = new ArrayList<Object>();
-    var facts = new LinkedHashMap<String, Object>();
-    facts.put(":session/key", old);
-    facts.put(":session/replaced", true);
-    facts.put(":session/until", now.plus(REPLACED_FOR));
-    forms.add(facts);
-    OptionalLong entity = entity(db, old);
-    if (entity.isPresent()) {
-      accountEntity(db, entity.getAsLong())
-          .ifPresent(
-              account ->
-                  forms.add(List.of(":db/retract", session(old), ":session/account", account)));
-    }
-    return forms;
+  /// Ends the session under a cookie, if there is one.
+  public static List<Object> end(Db db, String key) {
+    return entity(db, key).isEmpty()
+        ? List.of()
+        : List.of(List.of(":db/retractEntity", session(key)));
   }
 
   /// Holds only while the session is open: a transaction with this form is refused after its end,

@@ -7,6 +7,7 @@ package page.bits.app.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,8 @@ import page.bits.app.account.Device;
 import page.bits.app.account.Passwords;
 import page.bits.app.account.Sessions;
 import page.bits.db.Db;
+import page.bits.db.DbError;
+import page.bits.error.BitsException;
 import page.bits.live.Access;
 import page.bits.live.Act;
 import page.bits.live.Answer;
@@ -65,8 +68,8 @@ final class SignInPage {
     var page = new SignInPage(services);
     site.page(SignedIn.SIGN_IN, SignInPage::guard, SignInPage::page)
         .action(SignedIn.SIGN_IN, Credentials.class, FORM, Fragment.None.class, page::signIn)
-        .action("/sign-out", Nothing.class, (act, _) -> page.signOut(act))
-        .action("/sign-out/everywhere", Nothing.class, (act, _) -> page.signOutEverywhere(act));
+        .action("/sign-out", Nothing.class, (act, _) -> signOut(act))
+        .action("/sign-out/everywhere", Nothing.class, (act, _) -> signOutEverywhere(act));
   }
 
   private static Access guard(Db db, Page.Params params, Viewer viewer) {
@@ -77,10 +80,7 @@ final class SignInPage {
 
   private static Html page(View view) {
     return Chrome.page(
-        view,
-        "Sign in",
-        "narrow",
-        Html.join(java.util.List.of(view.show(FORM), view.show(SAMPLES))));
+        view, "Sign in", "narrow", Html.join(List.of(view.show(FORM), view.show(SAMPLES))));
   }
 
   private Answer signIn(Act act, Credentials given) {
@@ -119,25 +119,43 @@ final class SignInPage {
     String fresh = act.renewViewer(Sessions.MAX_AGE).id();
     var forms = new ArrayList<>(Sessions.open(act.db(), fresh, old, account, device, now));
     forms.addAll(Attempts.giveBack(taken));
-    act.transact(forms);
+    transact(act, forms);
     Optional<Account> signedIn = Sessions.account(act.db(), fresh);
     return Answer.redirect(signedIn.map(Account::home).orElse("/"));
   }
 
-  private Answer signOut(Act act) {
-    String old = act.viewer().id();
-    if (!old.isEmpty()) {
-      act.transact(Sessions.replace(act.db(), old, services.clock().instant()));
+  private static Answer signOut(Act act) {
+    return signOut(act, Sessions.end(act.db(), act.viewer().id()));
+  }
+
+  private static Answer signOutEverywhere(Act act) {
+    return signOut(
+        act,
+        SignedIn.account(act.db(), act.viewer())
+            .map(account -> Sessions.end(Sessions.of(act.db(), account.entity())))
+            .orElse(List.of()));
+  }
+
+  private static Answer signOut(Act act, List<Object> forms) {
+    if (!forms.isEmpty()) {
+      transact(act, forms);
+    }
+    if (!act.viewer().isNobody()) {
       act.renewViewer(Sessions.MAX_AGE);
     }
     return Answer.redirect("/");
   }
 
-  private Answer signOutEverywhere(Act act) {
-    Optional<Account> account = SignedIn.account(act.db(), act.viewer());
-    if (account.isPresent()) {
-      act.transact(Sessions.end(Sessions.of(act.db(), account.get().entity())));
+  /// A submit that is repeated since no answer came is done again: its forms are other ones, with
+  /// another cookie, and what it did before is worth nothing to a browser that never got that.
+  private static void transact(Act act, List<Object> forms) {
+    try {
+      act.transact(forms);
+    } catch (BitsException refused) {
+      if (!refused.is(DbError.TX_ID_REUSED)) {
+        throw refused;
+      }
+      act.transact(forms);
     }
-    return signOut(act);
   }
 }
