@@ -4,8 +4,6 @@
  */
 package page.bits.live.block;
 
-import java.util.List;
-
 /// One gzip stream made of blocks: what its end has to say about them. Confined to its thread.
 ///
 /// It has no encoder and no window: a checksum and a length are all that a stream costs.
@@ -19,37 +17,28 @@ public final class GzipStream {
 
   public GzipStream() {}
 
-  /// The bytes of these blocks, with the header of the stream when they are its first.
-  public byte[] next(List<Block> blocks) {
-    int size = isBegun ? 0 : HEADER.length;
-    for (Block block : blocks) {
-      size += block.deflated().length;
+  /// The bytes of the block, behind the header of the stream when it is its first; to be written
+  /// and not changed.
+  public byte[] next(Block block) {
+    byte[] deflated = block.deflated();
+    crc = Crc.joined(crc, block.crc(), block.size());
+    length += block.size();
+    if (isBegun) {
+      return deflated;
     }
-    byte[] out = new byte[size];
-    int at = 0;
-    if (!isBegun) {
-      System.arraycopy(HEADER, 0, out, 0, HEADER.length);
-      at = HEADER.length;
-      isBegun = true;
-    }
-    for (Block block : blocks) {
-      byte[] deflated = block.deflated();
-      System.arraycopy(deflated, 0, out, at, deflated.length);
-      at += deflated.length;
-      crc = Crc.joined(crc, block.crc(), block.size());
-      length += block.size();
-    }
+    isBegun = true;
+    byte[] out = new byte[HEADER.length + deflated.length];
+    System.arraycopy(HEADER, 0, out, 0, HEADER.length);
+    System.arraycopy(deflated, 0, out, HEADER.length, deflated.length);
     return out;
   }
 
-  /// The end of the stream: an empty last block, the checksum and the length.
+  /// The end of a stream that has begun: an empty last block, the checksum and the length.
   public byte[] end() {
-    byte[] first = next(List.of());
-    byte[] out = new byte[first.length + LAST.length + 8];
-    System.arraycopy(first, 0, out, 0, first.length);
-    System.arraycopy(LAST, 0, out, first.length, LAST.length);
-    put(out, first.length + LAST.length, crc);
-    put(out, first.length + LAST.length + 4, length);
+    byte[] out = new byte[LAST.length + 8];
+    System.arraycopy(LAST, 0, out, 0, LAST.length);
+    put(out, LAST.length, crc);
+    put(out, LAST.length + 4, length);
     return out;
   }
 

@@ -34,6 +34,9 @@ final class LivePage {
 
   @Nullable Cursor through;
 
+  /// Viewers with an older state than this t get the whole page.
+  long wholeBefore;
+
   /// Set when a page that was made for everybody turns out to show something of its viewer.
   boolean isLeft;
 

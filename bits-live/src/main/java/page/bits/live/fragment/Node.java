@@ -131,14 +131,19 @@ final class Node {
   /// many there are.
   int addNew(Place self, long have, List<Block> out, LiveMetrics metrics) {
     if (self.isNewTo(have)) {
-      addPartial(out, metrics);
-      return 1;
+      return addWhole(out, metrics);
     }
     int count = 0;
     for (Place child : children) {
       count += child.node().addNew(child, have, out, metrics);
     }
     return count;
+  }
+
+  /// Adds a partial of this fragment with all that is in it; returns that it is one.
+  int addWhole(List<Block> out, LiveMetrics metrics) {
+    addPartial(out, metrics);
+    return 1;
   }
 
   private void addPartial(List<Block> out, LiveMetrics metrics) {

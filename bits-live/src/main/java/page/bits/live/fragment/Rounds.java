@@ -149,6 +149,7 @@ final class Rounds {
 
   private void finish(LivePage page, Walk walk, Seen seen) {
     abandon(page);
+    page.wholeBefore = walk.wholeBefore();
     pages.follow(page, walk.used());
     page.seen = seen;
     page.through = walk.through();
@@ -192,20 +193,32 @@ final class Rounds {
     if (cell.pages.isEmpty()) {
       return; // every page that showed it is gone, or shows it no longer
     }
-    State<V> before = cell.state;
-    boolean isNewest = before == null || touched == null || moment.t() >= before.at().t();
-    State<V> state =
-        before == null || !isNewest
-            ? State.first(value, moment.cursor(), touched)
-            : before.next(value, moment.cursor(), touched);
-    if (isNewest) {
-      cell.state = state;
-      cell.node = null;
-      pages.put(cell, reads);
-    }
+    State<V> state = take(cell, value, moment.cursor(), touched, reads);
     for (LivePage page : List.copyOf(cell.pages)) {
       proceed(page, cell, state);
     }
+  }
+
+  /* INV-3: a state that has not ended is the newest of its cell, and the only one that pages hold: so
+   * whoever ends it ends it for all of them. One that was computed on an older moment, for a page
+   * that still is there, and would not have ended either, is the newest one reaching back.
+   */
+  private <V> State<V> take(
+      Cell<V> cell, V value, Cursor at, @Nullable Cursor touched, ReadSet reads) {
+    State<V> before = cell.state;
+    if (before != null && at.t() < before.at().t()) {
+      if (touched == null && value.equals(before.value())) {
+        before.reachBack(at);
+        return before;
+      }
+      return State.first(value, at, touched == null ? at : touched);
+    }
+    State<V> state =
+        before == null ? State.first(value, at, touched) : before.next(value, at, touched);
+    cell.state = state;
+    cell.node = null;
+    pages.put(cell, reads);
+    return state;
   }
 
   private void proceed(LivePage page, Cell<?> cell, State<?> state) {

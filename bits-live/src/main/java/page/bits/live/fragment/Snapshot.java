@@ -24,16 +24,19 @@ import page.bits.live.metrics.LiveMetrics;
 public final class Snapshot implements Seen {
   private final Cursor at;
   private final Node root;
+  private final long wholeBefore;
   private final Map<Long, Object> frames = new ConcurrentHashMap<>(2);
 
-  Snapshot(Cursor at, Node root) {
+  /// `wholeBefore`: viewers with an older state than this t get the whole page.
+  Snapshot(Cursor at, Node root, long wholeBefore) {
     this.at = at;
     this.root = root;
+    this.wholeBefore = wholeBefore;
   }
 
   /// This snapshot at a later point, up to which nothing in it changed.
   Snapshot at(Cursor later) {
-    return later.equals(at) ? this : new Snapshot(later, root);
+    return later.equals(at) ? this : new Snapshot(later, root, wholeBefore);
   }
 
   @Override
@@ -59,7 +62,10 @@ public final class Snapshot implements Seen {
   /// The partials that a viewer with the state of `have` may not have, outermost only.
   public Partials newTo(long have, LiveMetrics metrics) {
     var blocks = new ArrayList<Block>();
-    int count = root.addNew(new Node.Place(root, null), have, blocks, metrics);
+    int count =
+        have < wholeBefore
+            ? root.addWhole(blocks, metrics)
+            : root.addNew(new Node.Place(root, null), have, blocks, metrics);
     return new Partials(count, blocks);
   }
 

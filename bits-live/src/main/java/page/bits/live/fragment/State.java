@@ -6,6 +6,7 @@ package page.bits.live.fragment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Cursor;
 
@@ -14,12 +15,12 @@ import page.bits.db.Cursor;
 /// `at`: the point of the database value that it was computed on. `changedAt`: the t of the last
 /// change of the value. `knownSince`: the t from which the node knows every change. `gaps`:
 /// stretches of t in which the value may have been another one, though it was the same before and
-/// after. All but `through` never change; `through` belongs to the lock of [Fragments].
+/// after. All but `at` and `through` never change; these two belong to the lock of [Fragments].
 final class State<V> {
   private static final int GAPS_MAX = 16;
 
   private final V value;
-  private final Cursor at;
+  private Cursor at;
   private final long changedAt;
   private final long knownSince;
   private final List<Gap> gaps;
@@ -49,17 +50,12 @@ final class State<V> {
     return new State<>(value, at, at.t(), at.t(), List.of(), through);
   }
 
-  /// The state after this one. One that was computed at an older point and is still right there is
-  /// the same one, known to hold from that point on.
+  /// The state after this one, which has ended.
   State<V> next(V newer, Cursor newAt, @Nullable Cursor newThrough) {
     if (!newer.equals(value)) {
-      long changed = Math.max(newAt.t(), changedAt);
-      return new State<>(newer, newAt, changed, knownSince, List.of(), newThrough);
+      return new State<>(newer, newAt, newAt.t(), knownSince, List.of(), newThrough);
     }
-    Cursor end = through;
-    if (end == null || end.t() >= newAt.t()) {
-      return new State<>(value, newAt, changedAt, knownSince, gaps, newThrough);
-    }
+    Cursor end = Objects.requireNonNull(through);
     var more = new ArrayList<>(gaps);
     more.add(new Gap(end.t(), newAt.t()));
     long since = knownSince;
@@ -79,6 +75,12 @@ final class State<V> {
 
   @Nullable Cursor through() {
     return through;
+  }
+
+  /// It was found to be right from an older point on. What changed before it was first computed is
+  /// known no better.
+  void reachBack(Cursor older) {
+    at = older;
   }
 
   void end(Cursor last) {

@@ -29,6 +29,7 @@ final class Walk {
   private final Set<Cell<?>> missing = new LinkedHashSet<>();
   private final Set<Key.Render> shown = new HashSet<>();
   private boolean isViewerMissing;
+  private boolean isTangled;
 
   Walk(LivePage page, Moment moment, LivePages cells) {
     this.page = page;
@@ -53,7 +54,7 @@ final class Walk {
     Node node = node(root);
     return node == null || !missing.isEmpty() || isViewerMissing
         ? null
-        : new Snapshot(moment.cursor(), node);
+        : new Snapshot(moment.cursor(), node, wholeBefore());
   }
 
   private Key.Check check(Page declared, Guard guard) {
@@ -120,6 +121,7 @@ final class Walk {
     }
     var key = new Key.Render(fragment, hole.params(), seen);
     if (shown.contains(key)) {
+      isTangled = true;
       return null;
     }
     Node node = node(key);
@@ -137,6 +139,13 @@ final class Walk {
   /// Whether the page shows something of its viewer and was made for everybody.
   boolean isViewerMissing() {
     return isViewerMissing;
+  }
+
+  /// Who gets the whole page: everybody while a fragment stands at two places, and then all who saw
+  /// that. The second place is left empty, so what a place shows depends on other places.
+  long wholeBefore() {
+    boolean wasTangled = page.wholeBefore == Long.MAX_VALUE;
+    return isTangled ? Long.MAX_VALUE : wasTangled ? moment.t() : page.wholeBefore;
   }
 
   /// The last point at which all that was used is right; null when all of it still is.

@@ -4,16 +4,13 @@
  */
 package page.bits.live.frame;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
 import page.bits.db.Cursor;
 import page.bits.live.block.Block;
 import page.bits.live.fragment.Snapshot;
 import page.bits.live.metrics.LiveMetrics;
 
-/// One event of a stream: the cursor it leads to, and its markup, as blocks that others may share.
+/// One event of a stream: the cursor it leads to, and its markup, of blocks that others may share.
 /// Immutable.
 public final class Frame {
   /// The comment that shows a silent stream to be alive.
@@ -29,12 +26,12 @@ public final class Frame {
 
   private final Cursor to;
   private final int count;
-  private final List<Block> blocks;
+  private final Block block;
 
-  private Frame(Cursor to, int count, List<Block> blocks) {
+  private Frame(Cursor to, int count, Block block) {
     this.to = to;
     this.count = count;
-    this.blocks = List.copyOf(blocks);
+    this.block = block;
   }
 
   /// The frame that leads a viewer from `have` to the snapshot's point.
@@ -48,7 +45,7 @@ public final class Frame {
     blocks.add(Block.of("id: " + to + (partials.count() == 0 ? "\ndata: " : "")));
     blocks.addAll(partials.blocks());
     blocks.add(END);
-    return new Frame(to, partials.count(), blocks);
+    return new Frame(to, partials.count(), Block.join(blocks));
   }
 
   public Cursor to() {
@@ -60,19 +57,8 @@ public final class Frame {
     return count;
   }
 
-  public List<Block> blocks() {
-    return blocks;
-  }
-
-  /// The event's text, with the empty line that ends it.
-  public String text() {
-    return new String(plain(blocks), StandardCharsets.UTF_8);
-  }
-
-  /// The bytes of these blocks as they are.
-  public static byte[] plain(List<Block> blocks) {
-    var out = new ByteArrayOutputStream(blocks.stream().mapToInt(Block::size).sum());
-    blocks.forEach(block -> out.writeBytes(block.plain()));
-    return out.toByteArray();
+  /// The event, with the empty line that ends it.
+  public Block block() {
+    return block;
   }
 }

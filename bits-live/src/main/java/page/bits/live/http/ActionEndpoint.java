@@ -5,7 +5,6 @@
 package page.bits.live.http;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -181,8 +180,7 @@ final class ActionEndpoint {
   }
 
   private static LiveResponse.Whole frame(int status, Frame frame) {
-    return LiveResponse.of(
-            status, StreamEndpoint.TYPE, frame.text().getBytes(StandardCharsets.UTF_8))
+    return LiveResponse.of(status, StreamEndpoint.TYPE, frame.block().plain())
         .with("Bits-Cursor", frame.to().toString())
         .with("Cache-Control", "no-store, no-transform");
   }

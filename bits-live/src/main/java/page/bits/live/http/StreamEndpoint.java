@@ -16,8 +16,6 @@ import page.bits.live.LiveErrors;
 import page.bits.live.LiveSettings;
 import page.bits.live.Page;
 import page.bits.live.Viewer;
-import page.bits.live.block.Block;
-import page.bits.live.block.GzipStream;
 import page.bits.live.fragment.LiveNode;
 import page.bits.live.fragment.Seen;
 import page.bits.live.fragment.Snapshot;
@@ -31,6 +29,7 @@ import page.bits.live.frame.Frame;
 final class StreamEndpoint {
   static final String TYPE = "text/event-stream; charset=utf-8";
 
+  private static final byte[] NOTHING = {};
   private static final long END_CHECK_NANOS = 10_000_000;
 
   private static final List<LiveResponse.Header> HEADERS =
@@ -76,47 +75,13 @@ final class StreamEndpoint {
         200,
         isGzip ? Encodings.withGzip(HEADERS) : HEADERS,
         TYPE,
-        sink -> run(found, viewer, cursor, isGzip ? new Gzipped(sink) : new Plain(sink)));
+        sink -> run(found, viewer, cursor, new Line(sink, isGzip)));
   }
 
   /// A path without what may follow it.
   static String plain(String path) {
     int end = path.indexOf('?');
     return end < 0 ? path : path.substring(0, end);
-  }
-
-  /// The way of blocks to a reader.
-  private sealed interface Line {
-    void send(List<Block> blocks) throws IOException, InterruptedException;
-
-    /// The end of the stream, when it is ours to end it.
-    void end() throws IOException, InterruptedException;
-  }
-
-  private record Plain(LiveResponse.Sink sink) implements Line {
-    @Override
-    public void send(List<Block> blocks) throws IOException, InterruptedException {
-      sink.send(Frame.plain(blocks));
-    }
-
-    @Override
-    public void end() {}
-  }
-
-  private record Gzipped(LiveResponse.Sink sink, GzipStream gzip) implements Line {
-    Gzipped(LiveResponse.Sink sink) {
-      this(sink, new GzipStream());
-    }
-
-    @Override
-    public void send(List<Block> blocks) throws IOException, InterruptedException {
-      sink.send(gzip.next(blocks));
-    }
-
-    @Override
-    public void end() throws IOException, InterruptedException {
-      sink.send(gzip.end());
-    }
   }
 
   private void run(Routes.Found<Page> found, Viewer viewer, Cursor cursor, Line line)
@@ -128,7 +93,7 @@ final class StreamEndpoint {
         watch.signal().drain();
       }
       try {
-        line.send(List.of(Frame.HEARTBEAT)); // the first byte says that the stream stands
+        line.send(line.encoded(Frame.HEARTBEAT)); // the first byte says that the stream stands
         follow(watch, cursor.t(), line);
         line.end();
       } finally {
@@ -139,42 +104,55 @@ final class StreamEndpoint {
     }
   }
 
+  /* While bytes are on their way to a slow reader, nothing but those bytes is held for it: neither
+   * the snapshot that they were made of, nor what comes meanwhile.
+   */
   private void follow(Watch watch, long from, Line line) throws IOException, InterruptedException {
     long have = from;
     while (!watch.signal().isClosed()) {
-      switch (watch.newest().orElse(null)) {
-        case null -> {}
-        case Seen.Turned _ -> {
-          line.send(List.of(Frame.LEAVE));
-          return;
-        }
-        case Snapshot snapshot -> have = send(snapshot, have, line);
+      Step step = next(watch, have, line);
+      line.send(step.bytes());
+      if (step.isLast()) {
+        return;
       }
+      have = step.have();
       long calls = watch.signal().await(settings.heartbeat());
       if (calls == 0) {
-        line.send(List.of(Frame.HEARTBEAT));
+        line.send(line.encoded(Frame.HEARTBEAT));
       } else {
         node.metrics().framesSkipped(calls - 1);
       }
     }
     if (watch.signal().isDraining()) {
-      line.send(List.of(Frame.DRAIN));
+      line.send(line.encoded(Frame.DRAIN));
     }
   }
 
-  /// Leads the reader to the snapshot, unless it is there already; returns where it is then. When
-  /// nothing changed in between, it has the snapshot without a frame.
-  private long send(Snapshot snapshot, long have, Line line)
-      throws IOException, InterruptedException {
+  /// What is to be sent now, and where the reader is then.
+  private record Step(byte[] bytes, long have, boolean isLast) {}
+
+  private Step next(Watch watch, long have, Line line) {
+    return switch (watch.newest().orElse(null)) {
+      case null -> new Step(NOTHING, have, /* isLast= */ false);
+      case Seen.Turned _ -> new Step(line.encoded(Frame.LEAVE), have, /* isLast= */ true);
+      case Snapshot snapshot ->
+          new Step(
+              lead(snapshot, have, line), Math.max(have, snapshot.at().t()), /* isLast= */ false);
+    };
+  }
+
+  /// The frame that leads the reader to the snapshot. When it is there already, or nothing changed
+  /// in between, it needs none.
+  private byte[] lead(Snapshot snapshot, long have, Line line) {
     if (snapshot.at().t() <= have) {
-      return have;
+      return NOTHING;
     }
     Frame frame = snapshot.shared(have, () -> Frame.of(snapshot, have, node.metrics()));
-    if (frame.count() > 0) {
-      line.send(frame.blocks());
-      node.metrics().frameSent();
+    if (frame.count() == 0) {
+      return NOTHING;
     }
-    return snapshot.at().t();
+    node.metrics().frameSent();
+    return line.encoded(frame.block());
   }
 
   /// Tells the open streams that the node ends, the i-th of n after i/n of the time, and waits

@@ -64,12 +64,13 @@ final class StateTest {
   }
 
   @Test
-  void next_olderPointWhereItIsStillRight_holdsFromThereOn() {
-    State<String> older = first().next("a", at(90), null);
+  void reachBack_olderPoint_isRightFromThereOn() {
+    State<String> state = first();
+    state.reachBack(at(90));
 
-    assertThat(older.isRightAt(90)).isTrue();
-    assertThat(older.isRightAt(500)).isTrue();
-    assertThat(older.isNewTo(95)).as("changes before 100 are not known").isTrue();
+    assertThat(state.isRightAt(90)).isTrue();
+    assertThat(state.isRightAt(500)).isTrue();
+    assertThat(state.isNewTo(95)).as("changes before 100 are not known").isTrue();
   }
 
   @Test

@@ -36,13 +36,15 @@ final class RandomSite {
   private static final int PAGES = 4;
   static final List<String> ROLES = List.of("ant", "bee", "cow");
 
-  record Nth(int n) {}
+  /// `from` tells apart where it stands, unless fragments may stand at two places.
+  record Nth(int n, String from) {}
 
   record Role(String name) {}
 
   record Move(long seed) {}
 
   private final Random random;
+  private final boolean isTangled;
   private final List<String> types = new ArrayList<>();
   private final List<Fragment<Nth>> fragments = new ArrayList<>();
   private final List<List<Fragment<Nth>>> pages = new ArrayList<>();
@@ -52,7 +54,8 @@ final class RandomSite {
   /// The database value at each t.
   final Map<Long, Db> values = new ConcurrentHashMap<>();
 
-  RandomSite(long seed) {
+  RandomSite(long seed, boolean isTangled) {
+    this.isTangled = isTangled;
     random = new Random(seed);
     for (int i = 0; i < ATTRIBUTES; i++) {
       types.add(List.of("long", "string", "ref").get(random.nextInt(3)));
@@ -165,7 +168,7 @@ final class RandomSite {
     int a = random.nextInt(ATTRIBUTES);
     int b = random.nextInt(ATTRIBUTES);
     boolean isConditional = random.nextBoolean();
-    var of = new Renderer(queries, children, a, b, isConditional);
+    var of = new Renderer(queries, children, a, b, isConditional, isTangled ? "" : name);
     return switch (random.nextInt(4)) {
       case 0 ->
           Fragment.scoped(
@@ -182,7 +185,12 @@ final class RandomSite {
   }
 
   private record Renderer(
-      List<Integer> queries, List<Fragment<Nth>> children, int a, int b, boolean isConditional) {
+      List<Integer> queries,
+      List<Fragment<Nth>> children,
+      int a,
+      int b,
+      boolean isConditional,
+      String name) {
     Html html(Db db, Nth nth, String seen) {
       var html = new Html.Builder();
       boolean isShown = true;
@@ -198,7 +206,9 @@ final class RandomSite {
       }
       for (Fragment<Nth> child : children) {
         if (isShown || !isConditional) {
-          html.markup("<i>").add(child.show(new Nth(nth.n() + 1))).markup("</i>");
+          html.markup("<i>")
+              .add(child.show(new Nth(nth.n() + 1, nth.from() + name)))
+              .markup("</i>");
         }
       }
       return html.build();
@@ -248,7 +258,8 @@ final class RandomSite {
                 });
     for (int i = 0; i < PAGES; i++) {
       List<Fragment<Nth>> shown = pages.get(i);
-      site.page("/p" + i, view -> Html.join(shown.stream().map(f -> f.show(new Nth(0))).toList()));
+      site.page(
+          "/p" + i, view -> Html.join(shown.stream().map(f -> f.show(new Nth(0, ""))).toList()));
     }
     return site;
   }
