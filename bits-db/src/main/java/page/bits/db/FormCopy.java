@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.shape.RecordForm;
 import page.bits.db.spi.Bytes;
 
-/// Copies of what callers submit: a transaction is judged, perhaps several times, from what it was
-/// then.
+/// Copies of what callers submit, records with attributes as the maps they stand for: a transaction
+/// is judged, perhaps several times, from what it was then.
 final class FormCopy {
   private FormCopy() {}
 
@@ -48,6 +49,7 @@ final class FormCopy {
         }
         yield Collections.unmodifiableMap(copy);
       }
+      case Record said when RecordForm.isForm(said) -> value(RecordForm.of(said));
       case Date date -> Instant.ofEpochMilli(date.getTime());
       case byte[] bytes -> Bytes.copyOf(bytes);
       case null, default -> form;

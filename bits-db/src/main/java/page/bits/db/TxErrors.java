@@ -19,4 +19,18 @@ final class TxErrors {
         ErrorData.of("expected", "a vector")
             .and("found", found == null ? "nil" : found.getClass().getSimpleName()));
   }
+
+  static BitsException attributeWithoutValue(int found) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "Attributes and values are given in turn",
+        ErrorData.of("expected", "an even number").and("found", found));
+  }
+
+  static BitsException attributeTwice(Object attribute) {
+    return new BitsException(
+        DbError.INVALID_TX_DATA,
+        "An attribute is given twice; give a list of its values",
+        ErrorData.of("attribute", String.valueOf(attribute)));
+  }
 }

@@ -94,6 +94,20 @@ public final class ShapeErrors {
         ErrorData.of("component", where));
   }
 
+  static BitsException withoutIdents(String where) {
+    return new BitsException(
+        DbError.RESULT_SHAPE,
+        "The constants of an enum stand for keywords of a namespace that nobody named",
+        ErrorData.of("component", where).and("remedy", "give @Attr its idents, or use a Keyword"));
+  }
+
+  static BitsException attributeTwice(String where, String attribute) {
+    return new BitsException(
+        DbError.RESULT_SHAPE,
+        "Two components of a record say the same attribute",
+        ErrorData.of("component", where).and("attribute", attribute));
+  }
+
   /// Records that hold each other in a circle have no pattern; one that holds itself has.
   public static BitsException circle(String where) {
     return new BitsException(

@@ -27,6 +27,7 @@ import page.bits.db.Partition;
 import page.bits.db.Pulled;
 import page.bits.db.Recorded;
 import page.bits.db.Rows;
+import page.bits.db.Tx;
 import page.bits.db.TxReport;
 import page.bits.db.internal.given.EntityRefs;
 import page.bits.db.internal.index.Counters;
@@ -197,7 +198,7 @@ public final class DbValue implements SourceDb {
                 last,
                 last,
                 new IndexMoments(() -> before)),
-            forms);
+            Tx.of(forms).forms());
     var after =
         new Counters(
             evaluated.t(), evaluated.nextEntity(), evaluated.nextElement(), evaluated.txInstant());
