@@ -6,6 +6,8 @@ package page.bits.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,88 +15,129 @@ import page.bits.app.feed.Feed;
 import page.bits.app.feed.PostRef;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
+import page.bits.live.test.OpenPage;
+import page.bits.live.test.TestSite;
+import page.bits.live.test.Visitor;
 
-/// What open pages see of what others do, and what they never see.
+/// What open pages on two nodes see of what others do, and what they never see.
 final class LivePagesTest {
+  private static final Map<String, String> NOTHING = Map.of();
+
   private final String uri = "bits:mem:live-" + UUID.randomUUID();
   private final Connection connection = Bits.connect(uri);
-  private final Node nodeA = Node.demo(connection);
-  private final Node nodeB = Node.demo(connection);
+  private final TestSite site =
+      TestSite.of(
+          App.site(connection, InstantSource.system(), /* isDemo= */ true),
+          App.site(connection, InstantSource.system(), /* isDemo= */ true));
 
   @AfterEach
   void close() {
-    nodeA.close();
-    nodeB.close();
+    site.close();
     connection.close();
     Bits.delete(uri);
   }
 
-  private static void write(Person mira, String text) {
-    assertThat(mira.post("/c/mira/posts", "/c/mira", "text", text).status()).isEqualTo(303);
+  private Visitor signedIn(int node, String name) {
+    Visitor visitor = site.visitor(node);
+    visitor.open("/sign-in").submit("/sign-in", Map.of("name", name, "password", "open house"));
+    return visitor;
   }
 
   @Test
-  void post_comesToEveryOpenPage_andTheFormOnlyToItsWriter() throws Exception {
-    Person mira = new Person(nodeA).signIn("mira");
-    Person tadeo = new Person(nodeB).signIn("tadeo");
-    try (Stream guests = Stream.of(new Person(nodeB), "/c/mira");
-        Stream readers = Stream.of(tadeo, "/c/mira");
-        Stream writers = Stream.of(mira, "/c/mira");
-        Stream start = Stream.of(new Person(nodeB), "/")) {
-      write(mira, "Seen by all");
+  void post_comesToEveryOpenPage_andTheFormOnlyToItsWriter() {
+    OpenPage writer = signedIn(0, "mira").open("/c/mira");
+    OpenPage reader = signedIn(1, "tadeo").open("/c/mira");
+    OpenPage guest = site.visitor(1).open("/c/mira");
+    OpenPage otherNodesWriter = signedIn(1, "mira").open("/c/mira");
 
-      assertThat(guests.await("Seen by all")).doesNotContain("textarea").doesNotContain("/edit");
-      assertThat(readers.await("Seen by all")).doesNotContain("textarea").doesNotContain("/edit");
-      assertThat(writers.await("Seen by all")).contains("textarea").contains("/c/mira/15/edit");
-      assertThat(start.await("</time>")).contains("Mira Solheim").doesNotContain("Tadeo");
+    writer.submit("/c/mira/posts", Map.of("text", "Seen by all"));
+
+    for (OpenPage page : new OpenPage[] {writer, reader, guest, otherNodesWriter}) {
+      page.await("feed", text -> text.contains("Seen by all"));
+      assertThat(page.loads()).isEqualTo(1);
     }
+    for (OpenPage page : new OpenPage[] {reader, guest}) {
+      assertThat(page.html()).doesNotContain("textarea").doesNotContain("/edit");
+    }
+    assertThat(otherNodesWriter.html()).contains("textarea").contains("/c/mira/15/edit");
   }
 
   @Test
-  void editLikeAndDelete_changeOpenPages() throws Exception {
-    Person mira = new Person(nodeA).signIn("mira");
-    Person tadeo = new Person(nodeA).signIn("tadeo");
+  void post_rendersOneFeedOnce_howeverManyLook() {
+    OpenPage writer = signedIn(0, "mira").open("/c/mira");
+    for (int i = 0; i < 20; i++) {
+      site.visitor().open("/c/june");
+    }
+    OpenPage guest = site.visitor().open("/c/mira");
+    for (int i = 0; i < 20; i++) {
+      site.visitor().open("/c/mira");
+    }
+    double before = site.metric(0, "bits_fragment_renders_total{fragment=\"feed\"}");
+
+    writer.submit("/c/mira/posts", Map.of("text", "Rendered once"));
+    guest.await("feed", text -> text.contains("Rendered once"));
+    writer.await("feed", text -> text.contains("Rendered once"));
+
+    assertThat(site.metric(0, "bits_fragment_renders_total{fragment=\"feed\"}") - before)
+        .as("one for its writer, one for everybody else")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void editLikeAndDelete_changeOpenPagesOfTheOtherNode() {
+    OpenPage feed = site.visitor(1).open("/c/mira");
+    OpenPage single = site.visitor(1).open("/c/mira/14");
+    Visitor mira = signedIn(0, "mira");
+    OpenPage edit = mira.open("/c/mira/14/edit");
+    OpenPage another = mira.open("/c/mira/14/edit");
+
+    signedIn(0, "tadeo").open("/c/mira/14").submit("/c/mira/14/like", NOTHING);
+    assertThat(single.await("like", text -> text.equals("3"))).isEqualTo("3");
+
     String version =
         Long.toString(Feed.post(connection.db(), new PostRef("mira", 14)).orElseThrow().version());
-    try (Stream feed = Stream.of(new Person(nodeB), "/c/mira");
-        Stream single = Stream.of(new Person(nodeB), "/c/mira/14")) {
-      tadeo.post("/c/mira/14/like", "/c/mira");
-      assertThat(feed.await("<span class=\"likes\">3</span>")).doesNotContain("Frost");
+    edit.submit("/c/mira/14/edit", Map.of("version", version, "text", "Frost, *once* more"));
+    single.await("post", text -> text.contains("Frost, once more"));
+    feed.awaitPage("the new text", page -> page.html().contains("Frost, <em>once</em> more"));
 
-      mira.post(
-          "/c/mira/14/edit", "/c/mira/14/edit", "version", version, "text", "Frost, once more");
-      feed.await("Frost, once more");
-      single.await("Frost, once more");
-
-      mira.post("/c/mira/14/delete", "/c/mira/14/edit");
-      single.await("it was deleted");
-      assertThat(feed.await("id=\"post-mira-4\"").split("post-mira-13\"", -1))
-          .hasSizeGreaterThan(1);
-    }
+    another.submit("/c/mira/14/delete", NOTHING);
+    single.awaitPage("that it is gone", page -> page.html().contains("it was deleted"));
+    feed.awaitPage("one post less", page -> !page.html().contains("post-mira-14\""));
+    assertThat(feed.html()).contains("post-mira-4\"");
   }
 
   @Test
-  void like_isMarkedForItsAccountAlone() throws Exception {
-    Person tadeo = new Person(nodeA).signIn("tadeo");
-    Person anotherWindow = new Person(nodeB).signIn("tadeo");
-    try (Stream own = Stream.of(anotherWindow, "/c/mira/14");
-        Stream others = Stream.of(new Person(nodeB).signIn("sam"), "/c/june/1")) {
-      tadeo.post("/c/mira/14/like", "/c/mira/14");
-      tadeo.post("/c/june/1/unlike", "/c/june/1");
+  void like_isMarkedForItsAccountAlone_onEveryDevice() {
+    OpenPage own = signedIn(0, "tadeo").open("/c/mira/14");
+    OpenPage device = signedIn(1, "tadeo").open("/c/mira/14");
+    OpenPage sam = signedIn(1, "anouk").open("/c/june/1");
 
-      assertThat(own.await("<span class=\"likes\">3</span>")).contains("aria-pressed=\"true\"");
-      assertThat(others.await("<span class=\"likes\">0</span>")).contains("aria-pressed=\"false\"");
-    }
+    own.submit("/c/mira/14/like", NOTHING);
+
+    device.awaitPage("it is liked", page -> page.html().contains("aria-pressed=\"true\""));
+    assertThat(sam.html("like")).contains("aria-pressed=\"false\"");
   }
 
   @Test
-  void editPage_ofAPostThatIsDeleted_isLeft() throws Exception {
-    Person mira = new Person(nodeA).signIn("mira");
-    try (Stream edit = Stream.of(mira, "/c/mira/14/edit")) {
-      mira.post("/c/mira/14/delete", "/c/mira/14/edit");
+  void signOut_everywhere_isSeenByEveryOpenPage() {
+    OpenPage page = signedIn(0, "mira").open("/c/mira");
+    OpenPage settings = signedIn(1, "mira").open("/settings");
+    assertThat(page.html()).contains("textarea");
 
-      assertThat(edit.awaitEnd()).contains("event: leave");
-    }
+    settings.submit("/sign-out/everywhere", NOTHING);
+
+    page.await("nav", text -> text.equals("Sign in"));
+    page.awaitPage("no form any more", p -> !p.html().contains("textarea"));
+    assertThat(page.loads()).isEqualTo(1);
+  }
+
+  @Test
+  void editPage_ofAPostThatIsDeletedElsewhere_isLeft() {
+    OpenPage edit = signedIn(0, "mira").open("/c/mira/14/edit");
+
+    signedIn(1, "mira").open("/c/mira/14/edit").submit("/c/mira/14/delete", NOTHING);
+
+    edit.awaitPage("that there is no such page", page -> page.status() == 404);
   }
 
   @Test

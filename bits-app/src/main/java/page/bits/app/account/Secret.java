@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import page.bits.db.Connection;
@@ -34,6 +35,17 @@ public final class Secret {
 
   /// The secret of a database; made by the first node that asks. The schema must be there.
   public static Secret of(Connection connection, SecureRandom random) {
+    if (key(connection).isEmpty()) {
+      make(connection, random);
+    }
+    return new Secret(HexFormat.of().parseHex(key(connection).orElseThrow()));
+  }
+
+  private static Optional<String> key(Connection connection) {
+    return connection.db().pull("[:secret/key]", ENTITY).string(":secret/key");
+  }
+
+  private static void make(Connection connection, SecureRandom random) {
     connection.transact(List.of(Map.of(":secret/name", "attempts")));
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
@@ -45,10 +57,8 @@ public final class Secret {
     } catch (BitsException refused) {
       if (!refused.is(DbError.CAS_FAILED)) {
         throw refused;
-      } // another node, or an earlier start, made it
+      } // another node was first
     }
-    String hex = connection.db().pull("[:secret/key]", ENTITY).string(":secret/key").orElseThrow();
-    return new Secret(HexFormat.of().parseHex(hex));
   }
 
   /// A hash that only this database can make, of a text of a kind.
