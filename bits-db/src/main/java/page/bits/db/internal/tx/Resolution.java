@@ -15,10 +15,10 @@ import page.bits.db.internal.schema.Ids;
 
 /// Gives every tempid its entity. Confined to one evaluation.
 ///
-/// A tempid that asserts a value of a unique identity is the entity that holds it; tempids that
-/// assert the same value are one. Where such a value is itself a tempid, what it stands for may
-/// become known only by another: so claims are looked at again until nothing changes. What is left
-/// is new, and takes the next numbers in the order of the forms.
+/// A tempid that asserts (or retracts) a value of a unique identity is the entity that holds it;
+/// tempids that do so with the same value are one. Where such a value is itself a tempid, what it
+/// stands for may become known only by another: so claims are looked at again until nothing
+/// changes. What is left is new, and takes the next numbers in the order of the forms.
 final class Resolution {
   private static final long ELEMENT_COUNT_MAX = 1L << 20;
 
@@ -43,15 +43,16 @@ final class Resolution {
   }
 
   void resolve(List<Op.Primitive> ops) {
-    List<Op.Add> claims = markAndCollect(ops);
+    List<Said> claims = markAndCollect(ops);
     if (!claims.isEmpty()) {
       upsert(claims);
     }
     affinities.settle();
     for (Op.Primitive op : ops) {
       before.step();
-      if (op instanceof Op.Add add && add.e() instanceof Tempid tempid && !tempid.isResolved()) {
-        tempid.resolve(nextId(tempid, add.form()));
+      boolean isSaid = op instanceof Op.Add || op instanceof Op.Retract;
+      if (isSaid && op.e() instanceof Tempid tempid && !tempid.isResolved()) {
+        tempid.resolve(nextId(tempid, op.form()));
       }
     }
     for (Op.Primitive op : ops) {
@@ -60,36 +61,51 @@ final class Resolution {
     affinities.check();
   }
 
-  private static List<Op.Add> markAndCollect(List<Op.Primitive> ops) {
-    var claims = new ArrayList<Op.Add>();
+  /// That a tempid has, or is to lose, a value of a unique identity.
+  private record Said(Tempid tempid, Attribute a, Object v, int form) {}
+
+  private static List<Said> markAndCollect(List<Op.Primitive> ops) {
+    var claims = new ArrayList<Said>();
     for (Op.Primitive op : ops) {
-      if (op instanceof Op.Add install
-          && install.a().id() == Ids.INSTALL_PARTITION
-          && install.v() instanceof Tempid partition) {
-        partition.markAsElement(true);
-      }
-      if (op instanceof Op.Add add && add.e() instanceof Tempid tempid) {
-        long a = add.a().id();
-        tempid.markAsElement(a == Ids.VALUE_TYPE || a == Ids.CARDINALITY);
-        if (add.a().unique() == Uniqueness.IDENTITY) {
-          claims.add(add);
+      switch (op) {
+        case Op.Add add -> {
+          mark(add);
+          collect(add, add.v(), claims);
         }
+        case Op.Retract retract -> collect(retract, retract.v(), claims);
+        case Op.RetractAttribute _ -> {} // says no value
       }
     }
     return claims;
   }
 
+  private static void mark(Op.Add add) {
+    long a = add.a().id();
+    if (a == Ids.INSTALL_PARTITION && add.v() instanceof Tempid partition) {
+      partition.markAsElement(true);
+    }
+    if (add.e() instanceof Tempid tempid) {
+      tempid.markAsElement(a == Ids.VALUE_TYPE || a == Ids.CARDINALITY);
+    }
+  }
+
+  private static void collect(Op.Primitive op, Object v, List<Said> claims) {
+    if (op.a().unique() == Uniqueness.IDENTITY && op.e() instanceof Tempid tempid) {
+      claims.add(new Said(tempid, op.a(), v, op.form()));
+    }
+  }
+
   /// A value of a unique identity: what it is, or with the tempids it still holds.
   private record Identity(long a, Object v) {}
 
-  private void upsert(List<Op.Add> claims) {
+  private void upsert(List<Said> claims) {
     var claimants = new HashMap<Identity, Tempid>();
-    List<Op.Add> open = claims;
+    List<Said> open = claims;
     boolean changes = true;
     while (changes) {
       changes = false;
-      var stillOpen = new ArrayList<Op.Add>();
-      for (Op.Add claim : open) {
+      var stillOpen = new ArrayList<Said>();
+      for (Said claim : open) {
         before.step();
         if (TupleValues.isOpen(claim.v())) {
           stillOpen.add(claim);
@@ -104,9 +120,9 @@ final class Resolution {
     }
   }
 
-  private void claimKnown(Op.Add claim, Map<Identity, Tempid> claimants) {
+  private void claimKnown(Said claim, Map<Identity, Tempid> claimants) {
     Object v = TupleValues.resolved(claim.v());
-    Tempid tempid = (Tempid) claim.e();
+    Tempid tempid = claim.tempid();
     Tempid other = claimants.putIfAbsent(new Identity(claim.a().id(), v), tempid);
     if (other != null) {
       unite(tempid, other, claim.form());
@@ -126,11 +142,11 @@ final class Resolution {
   }
 
   /// Unites the tempids that claim one value which is a tempid still.
-  private static boolean uniteOpen(List<Op.Add> open) {
+  private static boolean uniteOpen(List<Said> open) {
     var claimants = new HashMap<Identity, Tempid>();
     boolean changes = false;
-    for (Op.Add claim : open) {
-      Tempid tempid = (Tempid) claim.e();
+    for (Said claim : open) {
+      Tempid tempid = claim.tempid();
       Object value = TupleValues.with(claim.v(), Resolution::rootOrId);
       Tempid other = claimants.putIfAbsent(new Identity(claim.a().id(), value), tempid);
       if (other != null) {

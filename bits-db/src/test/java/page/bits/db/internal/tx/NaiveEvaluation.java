@@ -163,7 +163,8 @@ final class NaiveEvaluation {
   }
 
   private boolean isClaim(Step step) {
-    return step.op().equals("add") && schema.isIdentity(step.a()) && step.e() instanceof String;
+    boolean isSaid = step.op().equals("add") || step.op().equals("retract");
+    return isSaid && schema.isIdentity(step.a()) && step.e() instanceof String;
   }
 
   private boolean isSameValue(boolean[][] same, String a, @Nullable Object x, @Nullable Object y) {
@@ -201,7 +202,7 @@ final class NaiveEvaluation {
 
   private boolean isAsserted(Object name) {
     for (Step step : steps) {
-      if ((step.op().equals("add") || step.op().equals("ensure"))
+      if (List.of("add", "retract", "ensure").contains(step.op())
           && step.e() instanceof String tempid
           && name.equals(names.get(tempid))) {
         return true;

@@ -297,6 +297,22 @@ final class TransactionRowsTest {
   }
 
   @Test
+  @Row({"T-23", "T-31"})
+  void retractionByATempid_findsTheHolderOfAnIdentity() {
+    db.transact("[{:x/key \"k\" :x/n 1}]");
+    long k = db.id(key("k"));
+    Evaluated e = db.transact("[[:db/retract \"e\" :x/key \"k\"] [:db/add \"e\" :x/n 2]]");
+    assertThat(TestDb.id(e, "e")).isEqualTo(k);
+    assertThat(db.values(k, ":x/key")).isEmpty();
+    e = db.transact("[[:db/retract \"e\" :x/key \"k\"]]");
+    assertThat(TestDb.id(e, "e")).isNotEqualTo(k);
+    assertThat(db.shown(e)).isEmpty();
+    db.refused(
+        DbError.DATOMS_CONFLICT, "[[:db/retract \"e\" :x/key \"l\"] [:db/add \"f\" :x/key \"l\"]]");
+    db.refused(DbError.TEMPID_NOT_AN_ENTITY, "[[:db/retract \"e\" :x/n]]");
+  }
+
+  @Test
   @Row({"RA-09", "RF-04", "S-04"})
   void retractedUniqueValue_isSeenByNoCheck() {
     db.transact("[{:x/key \"k\" :x/n 1}]");
