@@ -6,7 +6,7 @@ package page.bits.benchmarks;
 
 import java.util.List;
 
-/// Runs one benchmark by name: `commit`, `in-flight`, `report`, `post`.
+/// Runs one benchmark by name: `commit`, `in-flight`, `report`, `post`, `match`, `slow-reader`.
 public final class Main {
   private Main() {}
 
@@ -21,9 +21,11 @@ public final class Main {
       case "report" -> ReportBenchmark.run();
       case "report-follower" -> ReportBenchmark.follow(rest);
       case "post" -> PostBenchmark.run();
+      case "match" -> MatchBenchmark.run();
+      case "slow-reader" -> SlowReaderBenchmark.run();
       default ->
           throw new IllegalArgumentException(
-              "commit, in-flight, report or post: not '" + name + "'");
+              "commit, in-flight, report, post, match or slow-reader: not '" + name + "'");
     }
     System.exit(0);
   }

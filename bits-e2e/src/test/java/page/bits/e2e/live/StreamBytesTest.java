@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ final class StreamBytesTest {
     Path decoded = folder.resolve("decoded");
     Path raw = folder.resolve("raw.gz");
     Path whole = folder.resolve("whole");
-    try (var wall = new Wall(LiveSettings.standard(), 2_000)) {
+    try (var wall = new Wall(LiveSettings.standard().drain(Duration.ofMillis(50)), 2_000)) {
       String stream = wall.stream("topic");
       Process one = start(plain.toFile(), "curl", "-sN", stream);
       Process two = start(decoded.toFile(), "curl", "-sN", "--compressed", stream);

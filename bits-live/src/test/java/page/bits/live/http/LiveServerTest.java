@@ -208,6 +208,40 @@ final class LiveServerTest {
   }
 
   @Test
+  void streams_ofTwoPages_onlyTheTouchedOneCostsAnything() {
+    String cursor = header(get("/one/1"), "Bits-Cursor");
+    get("/one/2");
+    var touched = new java.util.ArrayList<StreamReader>();
+    var others = new java.util.ArrayList<StreamReader>();
+    for (int i = 0; i < 200; i++) {
+      touched.add(stream("/one/1", cursor));
+      others.add(stream("/one/2", cursor));
+    }
+    touched.forEach(StreamReader::awaitFirstByte);
+    others.forEach(StreamReader::awaitFirstByte);
+    int renders = counted("bits_fragment_renders_total{fragment=\"cell\"}");
+    int pages = counted("bits_fragment_renders_total{fragment=\"/one/{id}\"}");
+    int encodes = counted("bits_encodes_total{kind=\"shared\"}");
+    int frames = counted("bits_frames_total");
+
+    connection.put(LEFT, VALUE, 8);
+    touched.forEach(reader -> assertThat(reader.next().data()).contains("cell 1 = 8"));
+
+    assertThat(counted("bits_fragment_renders_total{fragment=\"cell\"}")).isEqualTo(renders + 1);
+    assertThat(counted("bits_fragment_renders_total{fragment=\"/one/{id}\"}")).isEqualTo(pages);
+    assertThat(counted("bits_encodes_total{kind=\"shared\"}")).isEqualTo(encodes + 1);
+    assertThat(counted("bits_frames_total")).isEqualTo(frames + 200);
+    connection.put(RIGHT, VALUE, 9); // the first that the others get
+    others.forEach(reader -> assertThat(reader.next().data()).contains("cell 2 = 9"));
+    touched.forEach(StreamReader::close);
+    others.forEach(StreamReader::close);
+  }
+
+  private int counted(String line) {
+    return Integer.parseInt(metric(line));
+  }
+
+  @Test
   void stream_reconnectWithCursor_sendsWhatChangedSince() {
     String cursor = header(get("/one/1"), "Bits-Cursor");
     Cursor next = connection.put(LEFT, VALUE, 2).cursor();

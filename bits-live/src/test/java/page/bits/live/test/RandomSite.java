@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +169,9 @@ final class RandomSite {
     int a = random.nextInt(ATTRIBUTES);
     int b = random.nextInt(ATTRIBUTES);
     boolean isConditional = random.nextBoolean();
-    var of = new Renderer(queries, children, a, b, isConditional, isTangled ? "" : name);
+    var of =
+        new Renderer(
+            queries, children, a, b, isConditional, isTangled ? "" : name, random.nextInt(3));
     return switch (random.nextInt(4)) {
       case 0 ->
           Fragment.scoped(
@@ -190,8 +193,10 @@ final class RandomSite {
       int a,
       int b,
       boolean isConditional,
-      String name) {
+      String name,
+      int slowness) {
     Html html(Db db, Nth nth, String seen) {
+      LockSupport.parkNanos(slowness * 1_500_000L); // so that transactions come meanwhile
       var html = new Html.Builder();
       boolean isShown = true;
       for (int query : queries) {
