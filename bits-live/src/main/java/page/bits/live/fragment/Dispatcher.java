@@ -81,6 +81,9 @@ final class Dispatcher implements Runnable {
       try {
         return key.compute(db);
       } catch (RuntimeException | Error failed) { // whatever a fragment does, the others go on
+        if (Thread.currentThread().isInterrupted()) {
+          return key.failed(); // the node closes: nobody sees it
+        }
         metrics.failed(key.name());
         LOG.log(Level.WARNING, () -> key.name() + " failed", failed);
         boolean mayPass = failed instanceof BitsException error && isPassing(error);

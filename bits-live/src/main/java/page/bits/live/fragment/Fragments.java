@@ -72,9 +72,9 @@ final class Fragments {
   void apply(TxReport report) {
     List<Datom> datoms = report.txData();
     var next = new Moment(report.dbAfter(), report.cursor());
-    long began = System.nanoTime();
     lock.lock();
     try {
+      long began = System.nanoTime();
       Cursor before = moment.cursor();
       for (Cell<?> cell : pages.touchedBy(datoms)) {
         if (cell.key() instanceof Key.Render) {
@@ -84,12 +84,12 @@ final class Fragments {
       }
       meanwhile.add(before, datoms);
       moment = next;
+      metrics.match(System.nanoTime() - began);
       moved.signalAll();
       work.signal();
     } finally {
       lock.unlock();
     }
-    metrics.match(System.nanoTime() - began);
   }
 
   // The renderers' side
