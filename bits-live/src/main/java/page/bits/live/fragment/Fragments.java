@@ -42,6 +42,7 @@ final class Fragments {
   private final Rounds rounds;
 
   private Moment moment;
+  private long droppedNanos = System.nanoTime();
   private boolean isClosed;
 
   Fragments(Moment moment, LiveSettings settings, LiveMetrics metrics) {
@@ -108,11 +109,19 @@ final class Fragments {
           return job;
         }
         long _ = work.awaitNanos(jobs.wait(now, wait));
-        pages.dropUnused(System.nanoTime() - settings.idle().toNanos());
+        dropUnused(most);
       }
       return null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void dropUnused(long everyNanos) {
+    long now = System.nanoTime();
+    if (now - droppedNanos > everyNanos) {
+      droppedNanos = now;
+      pages.dropUnused(now - settings.idle().toNanos());
     }
   }
 
