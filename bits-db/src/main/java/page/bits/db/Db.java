@@ -20,6 +20,12 @@ import page.bits.edn.Keyword;
 /// mean the same. An *entity* is given as an entity id, an ident, or a lookup ref: a list of a
 /// unique attribute and a value. Errors: `:db.error/not-an-attribute` and `:db.error/not-an-entity`
 /// with the names that are near.
+///
+/// ```java
+/// Object oldest = db.q("[:find (max ?age) . :where [_ :user/age ?age]]");
+/// Pulled ann = db.pull("[:user/name {:user/friends [:user/name]}]", List.of(":user/name", "Ann"));
+/// Db yesterday = db.asOf(Instant.now().minus(Duration.ofDays(1)));
+/// ```
 public interface Db {
   /// The t of the newest transaction in this value; a view keeps that of its base.
   long basisT();

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// One entity of one database value, a map that is read as it is asked for: each attribute once.
 /// Immutable to its users and thread-safe. Every id has an entity, though it may have no attribute.
 ///
+/// ```java
+/// Entity post = db.entity(List.of(":post/title", "First"));
+/// Entity author = (Entity) post.get(":post/author").orElseThrow();
+/// Object name = author.get(":user/name").orElse("nobody");
+/// ```
+///
 /// Equal to the same id in any value of the same database: of another t, as-of, or made by `with`.
 /// A database that this process left with its last connection and connects to again is another.
 public interface Entity {

@@ -10,9 +10,14 @@ import java.util.Objects;
 
 /// What to pull along an index: see [Db#indexPull(IndexPull)]. Immutable.
 ///
-/// `IndexPull.of(Index.AVET, "[:post/title]", ":post/published-at").reverse().limit(10)` gives the
-/// ten newest posts. `start` is an attribute, and where to begin in it: for AVET a value and an
-/// entity, for AEVT an entity and a value.
+/// ```java
+/// Iterable<Pulled> newest =
+///     db.indexPull(
+///         IndexPull.of(Index.AVET, "[:post/title]", ":post/published-at").reverse().limit(10));
+/// ```
+///
+/// gives the ten newest posts. `start` is an attribute, and where to begin in it: for AVET a value
+/// and an entity, for AEVT an entity and a value.
 ///
 /// AVET pulls the entities that have the attribute; alone it has to be of cardinality one, since
 /// else an entity would come several times. AEVT pulls the entities that a reference of cardinality

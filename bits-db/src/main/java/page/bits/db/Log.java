@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// The log of a database: every transaction, in order. Thread-safe; also a source of queries, for
 /// `tx-ids` and `tx-data`.
 ///
+/// ```java
+/// for (Log.LoggedTx tx : connection.log().txRange(Instant.parse("2026-01-01T00:00:00Z"), null)) {
+///   count += tx.data().size();
+/// }
+/// ```
+///
 /// It ends where the connection stands when it is read. A point is a t, the entity id of a
 /// transaction, or an `Instant` (or `Date`), which stands for the first transaction at or after it;
 /// anything else is `:db.error/invalid-time-point`. Not to be read inside a recorded computation:

@@ -36,9 +36,14 @@ final class QueryRows implements Rows {
 
   @Override
   public <R extends Record> List<R> list(Class<R> type) {
+    return stream(type).toList();
+  }
+
+  @Override
+  public <R extends Record> Stream<R> stream(Class<R> type) {
     RecordShape<R> shape = RecordShape.of(type);
     int[] positions = positions(shape, type);
-    return rows.stream().map(row -> shape.make(arranged(row, positions))).toList();
+    return rows.stream().map(row -> shape.make(arranged(row, positions)));
   }
 
   private int[] positions(RecordShape<?> shape, Class<?> type) {

@@ -7,14 +7,19 @@ package page.bits.db.internal.shape;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.spi.Bytes;
 import page.bits.edn.Keyword;
 
 /// Turns values of results into Java types where nothing can be lost.
@@ -38,6 +43,12 @@ public final class Conversions {
     Class<?> raw = raw(type);
     if (raw == Optional.class) {
       return value == null ? Optional.empty() : Optional.of(present(argument(type), value, where));
+    }
+    if (raw == OptionalLong.class) {
+      return value == null ? OptionalLong.empty() : OptionalLong.of(to(Long.class, value, where));
+    }
+    if (raw == OptionalInt.class) {
+      return value == null ? OptionalInt.empty() : OptionalInt.of(to(Integer.class, value, where));
     }
     if (value == null && (raw == List.class || raw == Collection.class)) {
       return List.of();
@@ -82,6 +93,12 @@ public final class Conversions {
     }
     if (wanted == Double.class && value instanceof Float f) {
       return (double) f;
+    }
+    if (wanted == Date.class && value instanceof Instant at) {
+      return Date.from(at);
+    }
+    if (wanted == byte[].class && value instanceof Bytes bytes) {
+      return bytes.toArray();
     }
     if (wanted == BigInteger.class && value instanceof Long n) {
       return BigInteger.valueOf(n);

@@ -18,6 +18,14 @@ import page.bits.error.BitsException;
 
 /// A record class that results are turned into. Immutable and thread-safe.
 public final class RecordShape<R extends Record> {
+  private static final ClassValue<RecordShape<?>> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected RecordShape<?> computeValue(Class<?> shape) {
+          return look(shape.asSubclass(Record.class));
+        }
+      };
+
   private final Class<R> shape;
   private final List<RecordComponent> components;
   private final Constructor<R> constructor;
@@ -29,7 +37,12 @@ public final class RecordShape<R extends Record> {
     this.constructor = constructor;
   }
 
+  @SuppressWarnings("unchecked") // each class is looked at for itself
   public static <R extends Record> RecordShape<R> of(Class<R> shape) {
+    return (RecordShape<R>) SHAPES.get(shape);
+  }
+
+  private static <R extends Record> RecordShape<R> look(Class<R> shape) {
     List<RecordComponent> components = List.of(shape.getRecordComponents());
     Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
