@@ -5,154 +5,81 @@
 package page.bits.db.internal.query;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import page.bits.db.Db;
-import page.bits.db.internal.TestDb;
+import java.util.function.Supplier;
 import page.bits.edn.Edn;
-import page.bits.edn.EdnList;
 import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
 
-/// Small random databases and queries that fit them. Variables keep to one kind (`?e` entities,
-/// `?n` numbers, `?s` strings, `?a` attributes, `?w` anything), so that comparisons make sense.
+/// Random queries that fit random databases. Variables keep to one kind (`?e` entities, `?n`
+/// numbers, `?s` strings, `?a` attributes, `?w` anything, `?t` tuples), so that comparisons make
+/// sense.
+///
+/// Sources are `$`, its history `$h`, what was said since some transaction `$since`, and `$c`, a
+/// collection of a number and a string.
 final class RandomQueries {
   private static final List<String> NUMBERS = List.of(":r/plain", ":r/indexed");
   private static final List<String> STRINGS = List.of(":r/text", ":r/key", ":r/tags");
   private static final List<String> REFS = List.of(":r/ref", ":r/refs");
 
   private final Random random;
+  private List<Long> entities = List.of();
 
   RandomQueries(Random random) {
     this.random = random;
   }
 
-  /// A database of so many entities, in two transactions, the second of which changes some.
-  Db db(int entities) {
-    String schema =
-        "["
-            + String.join(
-                "\n",
-                TestDb.attribute(":r/plain", "long", "one", ""),
-                TestDb.attribute(":r/indexed", "long", "one", ":db/index true"),
-                TestDb.attribute(":r/text", "string", "one", ""),
-                TestDb.attribute(":r/key", "string", "one", ":db/unique :db.unique/identity"),
-                TestDb.attribute(":r/tags", "string", "many", ":db/index true"),
-                TestDb.attribute(":r/ref", "ref", "one", ""),
-                TestDb.attribute(":r/refs", "ref", "many", ""))
-            + "]";
-    return TestDb.of(schema, entities(entities), entities(Math.max(1, entities / 4)));
-  }
-
-  private String entities(int count) {
-    var text = new StringBuilder("[");
-    for (int i = 0; i < count; i++) {
-      text.append("{:db/id \"%d\" :r/key \"k%d\"".formatted(i, i));
-      if (random.nextBoolean()) {
-        text.append(" :r/plain ").append(random.nextInt(6));
-      }
-      if (random.nextBoolean()) {
-        text.append(" :r/indexed ").append(random.nextInt(8));
-      }
-      if (random.nextBoolean()) {
-        text.append(" :r/text \"s").append(random.nextInt(5)).append('"');
-      }
-      if (random.nextBoolean()) {
-        text.append(" :r/tags [\"s%d\" \"s%d\"]".formatted(random.nextInt(5), random.nextInt(5)));
-      }
-      if (random.nextBoolean()) {
-        text.append(" :r/ref \"").append(random.nextInt(count)).append('"');
-      }
-      if (random.nextInt(3) == 0) {
-        text.append(
-            " :r/refs [\"%d\" \"%d\"]".formatted(random.nextInt(count), random.nextInt(count)));
-      }
-      text.append("}\n");
-    }
-    return text.append("]").toString();
-  }
-
-  /// A query: its variables to find, its clauses, and rows given by one relation input.
-  record Case(List<Symbol> find, List<Object> where, List<Symbol> in, List<List<Object>> rows) {
-    /// The query form with its clauses in another order.
-    Map<Keyword, Object> form(List<Object> clauses, List<Object> element) {
-      var form = new HashMap<Keyword, Object>();
-      form.put(Keyword.of("find"), element);
-      form.put(Keyword.of("where"), clauses);
-      if (!in.isEmpty()) {
-        form.put(Keyword.of("in"), List.of(Symbol.of("$"), List.of(in)));
-      }
-      return form;
-    }
-
-    Object[] inputs() {
-      return in.isEmpty() ? new Object[0] : new Object[] {rows};
-    }
-
-    List<Map<Symbol, Object>> given() {
-      if (in.isEmpty()) {
-        return List.of(Map.of());
-      }
-      var given = new ArrayList<Map<Symbol, Object>>();
-      for (List<Object> row : rows) {
-        var bound = new HashMap<Symbol, Object>();
-        for (int i = 0; i < in.size(); i++) {
-          bound.put(in.get(i), row.get(i));
-        }
-        given.add(bound);
-      }
-      return given;
-    }
-
-    String shown() {
-      return Edn.print(form(where, List.copyOf(find))) + " " + Edn.print(rows);
-    }
-  }
-
-  Case query(List<Long> entities) {
+  /// A query for a database with these entities.
+  RandomQuery query(List<Long> some) {
+    entities = some;
     var where = new ArrayList<Object>();
-    int patterns = 1 + random.nextInt(4);
-    for (int i = 0; i < patterns; i++) {
-      where.add(pattern(entities));
-    }
-    for (int i = random.nextInt(3); i > 0; i--) {
-      where.add(random.nextInt(3) == 0 ? expression() : predicate());
-    }
-    for (int i = random.nextInt(3); i > 0; i--) {
-      where.add(not(entities, /* depth= */ 0));
-    }
-    java.util.Collections.shuffle(where, random);
-    List<Symbol> positive =
-        where.stream().flatMap(clause -> variables(clause).stream()).distinct().toList();
+    add(where, 1 + random.nextInt(3), this::pattern);
+    add(where, random.nextInt(2), this::predicate);
+    add(where, random.nextInt(2), this::expression);
+    add(where, random.nextInt(2), this::ruleCall);
+    add(where, random.nextInt(3) / 2, () -> or(0));
+    add(where, random.nextInt(3) / 2, () -> not(0));
+    Collections.shuffle(where, random);
+    List<Symbol> shown =
+        where.stream()
+            .filter(clause -> !ReferenceForms.isNot(clause))
+            .flatMap(clause -> ReferenceForms.variables(clause).stream())
+            .distinct()
+            .toList();
     var find = new ArrayList<Symbol>();
-    for (Symbol variable : positive) {
+    for (Symbol variable : shown) {
       if (find.size() < 3 && random.nextInt(3) > 0) {
         find.add(variable);
       }
     }
     if (find.isEmpty()) {
-      find.add(positive.isEmpty() ? Symbol.of("?e0") : positive.getFirst());
+      find.add(shown.isEmpty() ? Symbol.of("?e0") : shown.getFirst());
     }
-    return random.nextInt(3) == 0
-        ? given(find, where, entities)
-        : new Case(find, where, List.of(), List.of());
-  }
-
-  private Case given(List<Symbol> find, List<Object> where, List<Long> entities) {
-    List<Symbol> in = new ArrayList<>(List.of(entity(), number(), string()));
-    in = in.subList(0, 1 + random.nextInt(3));
-    java.util.Collections.shuffle(in, random);
+    boolean isGiven = random.nextInt(3) == 0;
+    List<Symbol> in = isGiven ? given() : List.of();
     var rows = new ArrayList<List<Object>>();
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      rows.add(in.stream().map(variable -> value(variable, entities)).toList());
+    for (int i = random.nextInt(4); isGiven && i >= 0; i--) {
+      rows.add(in.stream().map(this::value).toList());
     }
-    return new Case(find, where, in, rows);
+    return new RandomQuery(find, where, in, rows, RandomRules.of(random), collection());
   }
 
-  private Object value(Symbol variable, List<Long> entities) {
+  private void add(List<Object> where, int count, Supplier<Object> clause) {
+    for (int i = 0; i < count; i++) {
+      where.add(clause.get());
+    }
+  }
+
+  private List<Symbol> given() {
+    List<Symbol> in = new ArrayList<>(List.of(entity(), number(), string()));
+    Collections.shuffle(in, random);
+    return List.copyOf(in.subList(0, 1 + random.nextInt(3)));
+  }
+
+  private Object value(Symbol variable) {
     return switch (variable.name().charAt(1)) {
       case 'e' -> one(entities);
       case 'n' -> (Object) (long) random.nextInt(8);
@@ -160,19 +87,23 @@ final class RandomQueries {
     };
   }
 
-  private static List<Symbol> variables(Object form) {
-    return switch (form) {
-      case Symbol symbol when symbol.name().startsWith("?") -> List.of(symbol);
-      case List<?> list when list.getFirst() instanceof Symbol s && s.name().startsWith("not") ->
-          List.of();
-      case List<?> list -> list.stream().flatMap(x -> variables(x).stream()).toList();
-      default -> List.of();
-    };
+  private List<List<Object>> collection() {
+    var rows = new ArrayList<List<Object>>();
+    for (int i = random.nextInt(5); i >= 0; i--) {
+      rows.add(List.of((long) random.nextInt(8), "s" + random.nextInt(5)));
+    }
+    return rows;
   }
 
-  private List<Object> pattern(List<Long> entities) {
-    Object e = random.nextInt(10) == 0 ? one(entities) : entity();
+  private List<Object> pattern() {
     var pattern = new ArrayList<Object>();
+    if (random.nextInt(8) == 0) {
+      return form("[$c %s %s]", random.nextBoolean() ? number() : "_", string());
+    }
+    if (random.nextInt(5) == 0) {
+      pattern.add(Symbol.of(one(List.of("$h", "$since"))));
+    }
+    Object e = random.nextInt(10) == 0 ? one(entities) : entity();
     pattern.add(random.nextInt(15) == 0 ? Symbol.of("_") : e);
     switch (random.nextInt(16) == 0 ? 6 : random.nextInt(6)) {
       case 0, 1 -> {
@@ -192,8 +123,11 @@ final class RandomQueries {
         pattern.add(Symbol.of("?w" + random.nextInt(2)));
       }
     }
-    if (random.nextInt(10) == 0) {
+    if (random.nextInt(8) == 0) {
       pattern.add(Symbol.of("?e" + (5 + random.nextInt(2)))); // the transaction
+      if (random.nextBoolean()) {
+        pattern.add(random.nextBoolean());
+      }
     }
     return pattern;
   }
@@ -201,45 +135,113 @@ final class RandomQueries {
   private List<Object> predicate() {
     String comparison = one(List.of("<", "<=", ">", ">=", "=", "!="));
     Object other = random.nextBoolean() ? number() : (Object) (long) random.nextInt(8);
-    return random.nextInt(4) == 0
-        ? List.of(EdnList.of(Symbol.of(one(List.of("=", "!="))), entity(), entity()))
-        : random.nextBoolean()
-            ? List.of(EdnList.of(Symbol.of(comparison), number(), other))
-            : List.of(EdnList.of(Symbol.of(comparison), other, number()));
-  }
-
-  private List<Object> expression() {
-    return switch (random.nextInt(3)) {
-      case 0 -> List.of(EdnList.of(Symbol.of("+"), number(), 1L), number());
-      case 1 -> List.of(EdnList.of(Symbol.of("str"), string(), "x"), string());
-      default ->
-          List.of(
-              EdnList.of(Symbol.of("ground"), List.of(1L, 3L, 5L)),
-              List.of(number(), Symbol.of("...")));
+    return switch (random.nextInt(5)) {
+      case 0 -> form("[(%s %s %s)]", one(List.of("=", "!=")), entity(), entity());
+      case 1 -> form("[(missing? $ %s %s)]", entity(), one(STRINGS));
+      case 2, 3 -> form("[(%s %s %s)]", comparison, number(), other);
+      default -> form("[(%s %s %s)]", comparison, other, number());
     };
   }
 
-  private Object not(List<Long> entities, int depth) {
-    var body = new ArrayList<Object>();
+  private List<Object> expression() {
+    return switch (random.nextInt(8)) {
+      case 0 -> form("[(+ %s 1) %s]", number(), number());
+      case 1 -> form("[(str %s \"x\") %s]", string(), string());
+      case 2 -> form("[(ground [1 3 5]) [%s ...]]", number());
+      case 3 -> form("[(get-else $ %s %s 2) %s]", entity(), one(NUMBERS), number());
+      case 4 -> form("[(get-some $ %s :r/plain :r/indexed) [?a0 %s]]", entity(), number());
+      case 5 -> form("[(tuple %s %s) ?t0]", number(), string());
+      case 6 -> form("[(untuple ?t0) [%s _]]", number());
+      default ->
+          form(
+              "[(q [:find ?x ?y :in $ ?z :where [?z %s ?x] [?x :r/plain ?y]] $ %s) [[%s %s] ...]]",
+              one(REFS), entity(), entity(), number());
+    };
+  }
+
+  private Object ruleCall() {
+    String source = random.nextInt(6) == 0 ? "$h " : "";
+    Object entity = random.nextInt(6) == 0 ? one(entities) : entity();
+    return switch (random.nextInt(7)) {
+      case 0, 1 -> form("(%sreach %s %s)", source, entity, random.nextInt(5) == 0 ? "_" : entity());
+      case 2 -> form("(valued %s %s)", entity, number());
+      case 3 -> form("(big %s)", entity());
+      case 4 -> form("(%s%s %s %s)", source, one(List.of("even", "odd")), entity, entity());
+      case 5 -> random.nextBoolean() ? form("(alone %s)", entity()) : form("(small %s)", number());
+      default -> form("(climb %s %s)", number(), number());
+    };
+  }
+
+  /// Branches over the same variables; with hidden ones in an `or-join`.
+  private Object or(int depth) {
+    Symbol e = entity();
+    Symbol n = number();
+    String kind = one(List.of("e", "en", "ef", "n"));
+    Symbol f = Symbol.of("?e" + (e.name().equals("?e0") ? 1 : 0));
+    var branches = new ArrayList<String>();
     for (int i = random.nextInt(2); i >= 0; i--) {
-      body.add(pattern(entities));
+      branches.add(branch(kind, e, f, n, depth));
     }
-    if (random.nextInt(3) == 0) {
-      body.add(predicate());
+    branches.add(branch(kind, e, f, n, depth));
+    String joined =
+        switch (kind) {
+          case "e" -> e.name();
+          case "en" -> e + " " + n;
+          case "ef" -> e + " " + f;
+          default -> n.name();
+        };
+    if (random.nextBoolean()) {
+      return form("(or %s)", String.join(" ", branches));
     }
-    if (depth < 2 && random.nextInt(4) == 0) {
-      body.add(not(entities, depth + 1));
+    branches.add("(and %s %s)".formatted(branch(kind, e, f, n, 3), "[?e2 :r/plain ?n1]"));
+    return form("(or-join [%s] %s)", joined, String.join(" ", branches));
+  }
+
+  private String branch(String kind, Symbol e, Symbol f, Symbol n, int depth) {
+    List<String> ways =
+        switch (kind) {
+          case "e" ->
+              List.of(
+                  "[%s :r/text \"s1\"]",
+                  "(and [%1$s :r/key _] (not [%1$s :r/tags _]))",
+                  "(big %s)",
+                  "[(missing? $ %s :r/ref)]");
+          case "en" ->
+              List.of(
+                  "[%s :r/plain %3$s]",
+                  "(and [%s :r/indexed %3$s] [(< %3$s 5)])",
+                  "(valued %s %3$s)",
+                  "[(get-else $ %s :r/plain 1) %3$s]");
+          case "ef" -> List.of("[%s :r/ref %2$s]", "(reach %s %2$s)", "(and [%2$s :r/refs %1$s])");
+          default -> List.of("[(< %3$s 3)]", "(small %3$s)", "[(ground 4) %3$s]");
+        };
+    boolean isNested = depth < 1 && random.nextInt(5) == 0;
+    String way = one(ways).formatted(e, f, n);
+    return isNested ? "(or %s %s)".formatted(way, one(ways).formatted(e, f, n)) : way;
+  }
+
+  private Object not(int depth) {
+    var body = new ArrayList<Object>();
+    add(body, 1 + random.nextInt(2), this::pattern);
+    add(body, random.nextInt(4) / 3, this::predicate);
+    add(body, random.nextInt(5) / 4, this::ruleCall);
+    if (depth < 2) {
+      add(body, random.nextInt(5) / 4, () -> not(depth + 1));
+      add(body, random.nextInt(7) / 6, () -> or(1));
     }
-    List<Object> form = new ArrayList<>();
-    List<Symbol> inside = body.stream().flatMap(x -> variables(x).stream()).distinct().toList();
+    List<Symbol> inside =
+        body.stream()
+            .filter(clause -> !ReferenceForms.isNot(clause))
+            .flatMap(clause -> ReferenceForms.variables(clause).stream())
+            .distinct()
+            .toList();
+    String text = body.stream().map(Edn::print).reduce("", (x, y) -> x + " " + y);
+    String source = random.nextInt(10) == 0 ? "$h " : "";
     if (random.nextBoolean() || inside.isEmpty()) {
-      form.add(Symbol.of("not"));
-    } else {
-      form.add(Symbol.of("not-join"));
-      form.add(inside.subList(0, 1 + random.nextInt(Math.min(2, inside.size()))));
+      return form("(%snot %s)", source, text);
     }
-    form.addAll(body);
-    return EdnList.of(form.toArray());
+    List<Symbol> joins = inside.subList(0, 1 + random.nextInt(Math.min(2, inside.size())));
+    return form("(%snot-join %s %s)", source, Edn.print(joins), text);
   }
 
   private Symbol entity() {
@@ -258,14 +260,15 @@ final class RandomQueries {
     return choices.get(random.nextInt(choices.size()));
   }
 
+  @SuppressWarnings("unchecked") // clauses are lists
+  private static List<Object> form(String text, Object... parts) {
+    return (List<Object>) Objects.requireNonNull(Edn.read(text.formatted(parts)));
+  }
+
   /// The clauses in another order.
   List<Object> shuffled(List<Object> clauses) {
     var shuffled = new ArrayList<>(clauses);
-    java.util.Collections.shuffle(shuffled, random);
+    Collections.shuffle(shuffled, random);
     return shuffled;
-  }
-
-  static List<Object> aggregate(String name, Symbol variable) {
-    return Arrays.asList(EdnList.of(Symbol.of(name), variable));
   }
 }

@@ -119,7 +119,7 @@ final class RuleEngine {
     var news = new News(new HashMap<>(), new HashMap<>());
     var demands = new HashMap<RuleTable, List<RuleTable.Demand>>();
     for (RuleTable table : members) {
-      news.rows.put(table, table.rows(table.done(), table.size()).stream().toList());
+      news.rows.put(table, table.rows(table.done(), table.size()));
       table.done(table.size());
       demands.put(table, table.demands());
       for (RuleTable.Demand demand : table.demands()) {
@@ -131,8 +131,8 @@ final class RuleEngine {
       for (RuleTable.Demand demand : demands.getOrDefault(table, List.of())) {
         int before = news.doneBefore.getOrDefault(demand, 0);
         for (CompiledRule.Branch branch : table.rule().branches()) {
-          run(table, branch, demand, demand.keys.subList(before, demand.done), null, List.of());
-          runNews(table, branch, demand, demand.keys.subList(0, before), news);
+          run(table, branch, demand, demand.keys(before, demand.done), null, List.of());
+          runNews(table, branch, demand, demand.keys(0, before), news);
         }
       }
     }
@@ -168,7 +168,7 @@ final class RuleEngine {
     if (demand.positions.length > 0) {
       List<Term.Variable> bound =
           IntStream.of(demand.positions).mapToObj(branch.head()::get).toList();
-      given.add(new Relation(bound, List.copyOf(keys)));
+      given.add(new Relation(bound, keys));
     }
     List<Step> steps = new ArrayList<>(branch.steps());
     if (call != null) {

@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.query.run;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,11 @@ final class RuleTable {
     final List<Object[]> keys = new ArrayList<>();
     final RowIndex known;
     int done;
+
+    /// These keys; more may come while they are read.
+    List<Object[]> keys(int from, int to) {
+      return new Part(keys, from, to);
+    }
 
     Demand(BitSet bound) {
       positions = bound.stream().toArray();
@@ -108,8 +114,32 @@ final class RuleTable {
     done = count;
   }
 
+  /// These rows; more may come while they are read.
   List<Object[]> rows(int from, int to) {
-    return rows.subList(from, to);
+    return new Part(rows, from, to);
+  }
+
+  /// A part of a list that only grows.
+  private static final class Part extends AbstractList<Object[]> {
+    private final List<Object[]> whole;
+    private final int from;
+    private final int to;
+
+    Part(List<Object[]> whole, int from, int to) {
+      this.whole = whole;
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public Object[] get(int index) {
+      return whole.get(from + index);
+    }
+
+    @Override
+    public int size() {
+      return to - from;
+    }
   }
 
   /// The rows with this key at these positions.
