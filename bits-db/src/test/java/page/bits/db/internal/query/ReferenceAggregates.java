@@ -57,7 +57,9 @@ final class ReferenceAggregates {
       case "(min 2 %s)" -> sorted.subList(0, Math.min(2, sorted.size()));
       case "(median %s)" ->
           (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
-      default -> sorted.stream().mapToDouble(n -> (n - mean) * (n - mean)).sum() / sorted.size();
+      default ->
+          sorted.stream().mapToDouble(n -> (n - mean) * (n - mean)).reduce(0, Double::sum)
+              / sorted.size();
     };
   }
 }

@@ -20,10 +20,6 @@ import page.bits.db.DbError;
 import page.bits.db.Pulled;
 import page.bits.db.Rows;
 import page.bits.db.internal.Blog;
-import page.bits.db.internal.query.algebra.Term;
-import page.bits.db.internal.query.relation.Deadline;
-import page.bits.db.internal.query.relation.Relation;
-import page.bits.db.internal.query.relation.Ticker;
 import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
 import page.bits.error.BitsException;
@@ -166,30 +162,6 @@ final class RowsTest {
     Set<?> result =
         (Set<?>) java.util.Objects.requireNonNull(DB.q("[:find ?n :where [_ :user/name ?n]]"));
     assertThatThrownBy(result::clear).isInstanceOf(UnsupportedOperationException.class);
-  }
-
-  @Test
-  void query_inAnInterruptedThread_ends() {
-    String product =
-        "[:find (count ?a) . :with ?b ?c ?d ?e :where [?a :db/ident] [?b :db/ident] [?c :db/ident]"
-            + " [?d :db/ident] [?e :db/ident]]";
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(() -> DB.q(product)).hasMessageContaining(":bits.error/interrupted");
-    } finally {
-      assertThat(Thread.interrupted()).isTrue();
-    }
-  }
-
-  @Test
-  void join_beyondTheLimit_isRefused() {
-    var ticker = new Ticker(Deadline.never(), /* rowsMax= */ 99);
-    var rows = java.util.stream.LongStream.range(0, 10).mapToObj(n -> new Object[] {n}).toList();
-    var left = new Relation(List.of(new Term.Variable("?a")), rows);
-    var right = new Relation(List.of(new Term.Variable("?b")), rows);
-    assertThatThrownBy(() -> left.join(right, ticker))
-        .hasMessageContaining(":db.error/query-too-large");
-    assertThat(left.join(left, ticker).size()).isEqualTo(10);
   }
 
   @Test

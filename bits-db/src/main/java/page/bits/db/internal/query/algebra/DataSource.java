@@ -21,4 +21,12 @@ public sealed interface DataSource {
       rows = List.copyOf(rows);
     }
   }
+
+  /// No source: what a rule is called on in a query that has no `$`. A pattern on it is an error.
+  record Missing() implements DataSource {
+    @Override
+    public Object given() {
+      return List.of();
+    }
+  }
 }

@@ -168,14 +168,6 @@ public final class QueryErrors {
         ErrorData.of("function", name).and("near", near).and("clause", Shown.brief(form)));
   }
 
-  /// The log is no part of a value, so what is read of it could not be recorded.
-  public static BitsException unrecordedLog() {
-    return new BitsException(
-        DbError.UNRECORDED_READ,
-        "A recorded computation reads only the value that it was given",
-        ErrorData.of("read", "log"));
-  }
-
   public static BitsException inputCount(List<String> expected, int found) {
     return new BitsException(
         found < expected.size() ? DbError.TOO_FEW_INPUTS : DbError.TOO_MANY_INPUTS,

@@ -13,8 +13,8 @@ import page.bits.db.internal.given.Shown;
 /// Equality and order of values in predicates and aggregates.
 ///
 /// Numbers compare across their types. Equality keeps integers, floating numbers and decimals
-/// apart, each compared by what it is worth: 1.0M equals 1.00M, and not-a-number nothing. Other
-/// values compare within one type; two types are an error.
+/// apart, each compared by what it is worth: 1.0M equals 1.00M, -0.0 equals 0.0, and not-a-number
+/// itself. Other values compare within one type; two types are an error.
 final class Comparisons {
   private Comparisons() {}
 
@@ -26,7 +26,7 @@ final class Comparisons {
       return compareNumbers((Number) x, (Number) y) == 0;
     }
     if (isFloating(x) && isFloating(y)) {
-      return ((Number) x).doubleValue() == ((Number) y).doubleValue();
+      return isSameDouble((Number) x, (Number) y);
     }
     if (x instanceof BigDecimal m && y instanceof BigDecimal n) {
       return m.compareTo(n) == 0;
@@ -38,9 +38,13 @@ final class Comparisons {
   static boolean isSameNumber(@Nullable Object x, @Nullable Object y) {
     Number m = Arithmetic.number(x);
     Number n = Arithmetic.number(y);
-    return (isUnordered(m) || isUnordered(n))
-        ? m.doubleValue() == n.doubleValue()
-        : compareNumbers(m, n) == 0;
+    return (isUnordered(m) || isUnordered(n)) ? isSameDouble(m, n) : compareNumbers(m, n) == 0;
+  }
+
+  private static boolean isSameDouble(Number x, Number y) {
+    double m = x.doubleValue();
+    double n = y.doubleValue();
+    return m == n || (Double.isNaN(m) && Double.isNaN(n));
   }
 
   /// Negative, zero or positive; an [IllegalArgumentException] when the values have no order.

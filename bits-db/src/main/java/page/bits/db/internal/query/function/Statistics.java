@@ -12,6 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What aggregates compute of the values of a group, of which there is at least one.
+///
+/// Sums of floating numbers depend on their order, and a group has none: they are sorted first.
 final class Statistics {
   private static final int CHOSEN_MAX = 1_000_000;
   private static final Comparator<@Nullable Object> ORDER = Comparisons::compare;
@@ -19,8 +21,9 @@ final class Statistics {
   private Statistics() {}
 
   static Object sum(List<@Nullable Object> values) {
+    boolean isExact = values.stream().noneMatch(Comparisons::isFloating);
     Object sum = 0L;
-    for (Object value : values) {
+    for (Object value : isExact ? values : sorted(values)) {
       sum = Arithmetic.add(sum, value);
     }
     return sum;
@@ -34,7 +37,7 @@ final class Statistics {
   static double variance(List<@Nullable Object> values) {
     double mean = mean(values);
     double sum = 0;
-    for (Object value : values) {
+    for (Object value : sorted(values)) {
       double difference = Arithmetic.number(value).doubleValue() - mean;
       sum += difference * difference;
     }

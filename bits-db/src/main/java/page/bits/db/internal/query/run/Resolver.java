@@ -82,13 +82,15 @@ final class Resolver {
   private Step pattern(Clause.Pattern pattern, IdentLinks idents) {
     return switch (sources.named(pattern.source(), pattern.form())) {
       case DataSource.Database database -> Patterns.datoms(pattern, database.datoms(), idents);
+      case DataSource.Missing _ ->
+          throw QueryErrors.unknownSource(pattern.source(), pattern.form());
       case DataSource.Collection collection ->
           new Step.ReadRows(pattern, collection.rows(), new Matcher(pattern.terms()));
     };
   }
 
   private Step ruleCall(Clause.RuleCall call, IdentLinks idents) {
-    DataSource source = sources.named(call.source(), call.form());
+    DataSource source = sources.ofCall(call);
     Rule rule =
         sources
             .rules()

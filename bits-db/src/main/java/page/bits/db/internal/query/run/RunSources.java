@@ -6,6 +6,7 @@ package page.bits.db.internal.query.run;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.query.algebra.Clause;
 import page.bits.db.internal.query.algebra.DataSource;
 import page.bits.db.internal.query.algebra.QueryErrors;
 import page.bits.db.internal.query.algebra.Rules;
@@ -27,6 +28,12 @@ public record RunSources(Map<String, DataSource> byName, Rules rules, Nested nes
   /// What the body of a rule sees that is called on this source.
   RunSources onlyDefault(DataSource source) {
     return new RunSources(Map.of(Term.Source.DEFAULT, source), rules, nested);
+  }
+
+  /// The source that a rule is called on.
+  DataSource ofCall(Clause.RuleCall call) {
+    DataSource found = byName.get(call.source());
+    return found == null ? new DataSource.Missing() : found;
   }
 
   public DataSource named(String name, @Nullable Object form) {

@@ -89,7 +89,7 @@ final class VariableUses {
   }
 
   private void call(Clause.RuleCall call) {
-    DataSource source = sources.named(call.source(), call.form());
+    DataSource source = sources.ofCall(call);
     sources
         .rules()
         .named(call.name())
