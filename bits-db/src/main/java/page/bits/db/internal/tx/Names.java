@@ -37,6 +37,7 @@ final class Names {
   private static final Set<Long> CODE = Set.of(Ids.INSTALL_FUNCTION, Ids.LANG, Ids.CODE, Ids.FN);
 
   private static final Symbol LEGACY_TEMPID = Symbol.of("db/id");
+  private static final Keyword CURRENT_TX = Keyword.of(":db/current-tx"); // as Datahike says it
   private static final Keyword PART_TX = Keyword.of(":db.part/tx");
   private static final Keyword PART_DB = Keyword.of(":db.part/db");
 
@@ -168,6 +169,9 @@ final class Names {
   }
 
   private EntityRef ident(Keyword ident, int form) {
+    if (ident.equals(CURRENT_TX)) {
+      return tempids.named(Tempids.TX);
+    }
     OptionalLong id = before.schema().entid(ident);
     if (id.isEmpty()) {
       throw GivenErrors.unknownIdent(Refusals.at(form), ident, before.schema());

@@ -312,6 +312,10 @@ class EvaluatorTest {
     assertThat(tx.tempids()).containsEntry("datomic.tx", id);
     assertThat(tx.datoms().getFirst().a()).isEqualTo(Ids.TX_INSTANT);
     assertThat(tx.nextEntity()).isEqualTo(tx.t() + 2);
+    tx =
+        db.transact(
+            "[[:db/add :db/current-tx :db/doc \"x\"] [:db/add \"b\" :p/boss :db/current-tx]]");
+    assertThat(db.value(TestDb.id(tx, "b"), ":p/boss")).isEqualTo(Partition.tx(tx.t()));
   }
 
   @Test
