@@ -36,7 +36,7 @@ public record LiveSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         Duration.ofSeconds(5),
-        /* pagesMax= */ 20_000,
+        /* pagesMax= */ 50_000,
         /* rendersMax= */ Math.max(32, 4 * cores),
         /* rendersPerPart= */ Math.max(4, cores));
   }

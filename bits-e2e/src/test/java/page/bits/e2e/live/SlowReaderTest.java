@@ -7,16 +7,22 @@ package page.bits.e2e.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import page.bits.e2e.Await;
 import page.bits.e2e.Children;
+import page.bits.e2e.Http;
 import page.bits.live.LiveSettings;
 
 /// Readers that a signal stops in the middle of their streams, as real processes.
@@ -65,6 +71,42 @@ final class SlowReaderTest {
           .isLessThan(HEAP_BYTES_MAX);
       reader.destroy();
     }
+  }
+
+  @Test
+  void reader_thatTakesNothing_isCutOff() throws IOException {
+    LiveSettings settings =
+        LiveSettings.standard()
+            .renderInterval(Duration.ofMillis(1))
+            .writeTimeout(Duration.ofMillis(300));
+    try (var wall = new Wall(settings, 200_000);
+        var socket = new Socket()) {
+      socket.setReceiveBufferSize(4_096);
+      socket.connect(new InetSocketAddress("127.0.0.1", wall.port()));
+      URI stream = URI.create(wall.stream("topic"));
+      String request =
+          "GET %s?%s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+              .formatted(stream.getRawPath(), stream.getRawQuery());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      Await.until(() -> open(wall) == 1, "the stream stands");
+      var posts = new AtomicInteger();
+      Await.until(
+          () -> {
+            post(wall, "post " + posts.incrementAndGet());
+            return open(wall) == 0;
+          },
+          "the reader is cut off");
+    }
+  }
+
+  private static int open(Wall wall) {
+    return Http.get(wall.address("/-/metrics"))
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("bits_streams_open "))
+        .mapToInt(line -> Integer.parseInt(line.substring("bits_streams_open ".length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void post(Wall wall, String text) {

@@ -85,6 +85,7 @@ final class Fragments {
       }
       meanwhile.add(before, datoms);
       moment = next;
+      rounds.moved();
       metrics.match(System.nanoTime() - began);
       moved.signalAll();
       work.signal();
@@ -126,7 +127,7 @@ final class Fragments {
   }
 
   /// Takes in what a job computed. `retry`, when given: it is right at no other point, and to be
-  /// computed again after that time.
+  /// computed again after that time, on a newer moment.
   <V> void publish(Cell<V> cell, Job job, Recorded<V> recorded, @Nullable Duration retry) {
     lock.lock();
     try {

@@ -51,6 +51,11 @@ final class Rounds {
     }
   }
 
+  /// There is a newer moment: what waited for one may begin.
+  void moved() {
+    isPassDue |= !dirty.isEmpty();
+  }
+
   /// Begins the rounds that are due. Returns how long to wait for the next time, in nanoseconds.
   /* A pass looks at every dirty page. It takes at most a fifth of the time, however many there are:
    * the next one comes no sooner than four times as long as it took.
@@ -95,11 +100,15 @@ final class Rounds {
     return wait;
   }
 
-  /// Whether a cell of the page is being computed on another moment.
+  /// Whether a cell of the page is being computed on another moment, or failed on this one: nobody
+  /// could be told that it is better now at the same point.
   private static boolean isWaiting(LivePage page, Moment moment) {
     for (Cell<?> cell : page.tree) {
       Job job = cell.job;
-      if (job != null && cell.isStale() && job.moment().t() != moment.t()) {
+      State<?> state = cell.state;
+      boolean isElsewhere = job != null && job.moment().t() != moment.t();
+      boolean isOfNow = state != null && state.at().t() == moment.t();
+      if (cell.isStale() && (isElsewhere || isOfNow)) {
         return true;
       }
     }

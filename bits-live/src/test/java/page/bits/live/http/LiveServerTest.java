@@ -69,6 +69,10 @@ final class LiveServerTest {
       leftRenders.incrementAndGet();
     }
     long value = FakeDb.read(db, params.id(), VALUE);
+    if (value == 777 && leftRenders.get() == 1) {
+      throw new page.bits.error.BitsException(
+          page.bits.db.DbError.STORAGE_UNAVAILABLE, "test", page.bits.error.ErrorData.none());
+    }
     if (value == 666) {
       throw new IllegalStateException("devil");
     }
@@ -330,6 +334,33 @@ final class LiveServerTest {
     try (StreamReader stream = stream("/one/1", header(page, "Bits-Cursor"))) {
       connection.put(LEFT, VALUE, 7);
       assertThat(stream.next().data()).contains("cell 1 = 7");
+    }
+  }
+
+  @Test
+  void fragment_storageWasAway_recoversWithoutAnyChange() {
+    connection.put(LEFT, VALUE, 777);
+    LiveResponse page = get("/one/1");
+    assertThat(text(page)).contains("bits-error");
+
+    try (StreamReader stream = stream("/one/1", header(page, "Bits-Cursor"))) {
+      stream.awaitFirstByte();
+      connection.put(99, VALUE, 1); // a frame leads to a later point; this one touches nothing
+      assertThat(stream.next().data()).contains("cell 1 = 777");
+    }
+  }
+
+  @Test
+  void stream_silent_showsThatItIsAlive() {
+    try (var beating =
+            LiveServer.of(
+                Site.on(connection)
+                    .settings(LiveSettings.standard().heartbeat(Duration.ofMillis(5)))
+                    .page("/", view -> Html.of("still")));
+        var stream = new Browser(beating).stream("/", new Browser(beating).get("/"))) {
+      stream.awaitFirstByte();
+      stream.awaitFirstByte();
+      stream.awaitFirstByte();
     }
   }
 

@@ -74,6 +74,8 @@ final class ViewersTest {
             }
             return Html.of("quick");
           });
+  private final Fragment<Fragment.None> cheat =
+      Fragment.shared("cheat", db -> Html.of("at " + connection.db().basisT()));
   private final LiveServer server = LiveServer.of(site());
 
   private Site site() {
@@ -82,6 +84,7 @@ final class ViewersTest {
         .guard((db, params, viewer) -> seat(db, viewer))
         .page("/", this::home)
         .page("/notes", view -> view.show(notes))
+        .page("/cheat", view -> view.show(cheat))
         .page("/slow", view -> Html.join(List.of(view.show(slow), view.show(notes))))
         .page("/staff", ViewersTest::staff, view -> Html.of("for staff"))
         .action("/sit", Seat.class, ViewersTest::sit)
@@ -275,6 +278,13 @@ final class ViewersTest {
     assertThat(answer.status()).isEqualTo(422);
     assertThat(text(answer)).contains("hello Ada", "Please write something");
     assertThat(text(seated("guest", "Bob").get("/"))).doesNotContain("Please write");
+  }
+
+  @Test
+  void fragment_thatReadsPastWhatItWasGiven_isRefused() {
+    assertThat(text(browser().get("/cheat"))).contains("bits-error").doesNotContain("at 1");
+    assertThat(text(browser().get("/-/metrics")))
+        .contains("bits_fragment_failures_total{fragment=\"cheat\"} 1");
   }
 
   @Test
