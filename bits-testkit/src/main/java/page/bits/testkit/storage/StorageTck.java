@@ -140,6 +140,32 @@ public abstract class StorageTck {
   }
 
   @Test
+  void append_behindAPredecessorThatLost_isForked() {
+    StoredEntry birth = log.append("birth");
+    Bytes lost = bytes("lost");
+    StoredEntry winner = log.append("winner");
+    assertThat(log.append(1, birth.digest(), lost)).isEqualTo(new Taken(winner));
+    Digest ofLost = ChainWriter.digest(birth.digest(), lost);
+    assertThat(log.append(2, ofLost, bytes("on top of it"))).isEqualTo(new Forked());
+    assertThat(storage.head(database)).isEqualTo(1);
+  }
+
+  @Test
+  void append_ancientPosition_isTakenWithWhatIsThere() {
+    var entries = new ArrayList<StoredEntry>();
+    for (int i = 0; i < 300; i++) {
+      entries.add(log.append("entry " + i));
+    }
+    for (int p : List.of(0, 1, 7, 150, 298)) {
+      Digest before = p == 0 ? Digest.NONE : entries.get(p - 1).digest();
+      assertThat(log.append(p, before, bytes("late"))).isEqualTo(new Taken(entries.get(p)));
+      assertThat(log.append(p, entries.getLast().digest(), bytes("late")))
+          .isEqualTo(new Taken(entries.get(p)));
+    }
+    assertThat(storage.read(database, 0, Integer.MAX_VALUE)).isEqualTo(entries);
+  }
+
+  @Test
   void append_emptyLogBeyondZero_isForked() {
     assertThat(log.append(1, Digest.NONE, bytes("one"))).isEqualTo(new Forked());
     assertThat(storage.head(database)).isEqualTo(-1);
