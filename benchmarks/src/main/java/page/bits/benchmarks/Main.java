@@ -6,7 +6,8 @@ package page.bits.benchmarks;
 
 import java.util.List;
 
-/// Runs one benchmark by name: `commit`, `in-flight`, `report`, `post`, `match`, `slow-reader`.
+/// Runs one benchmark by name: `commit`, `in-flight`, `report`, `writers`, `post`, `match`,
+/// `slow-reader`.
 public final class Main {
   private Main() {}
 
@@ -20,12 +21,14 @@ public final class Main {
       case "in-flight" -> InFlightBenchmark.run();
       case "report" -> ReportBenchmark.run();
       case "report-follower" -> ReportBenchmark.follow(rest);
+      case "writers" -> WritersBenchmark.run();
+      case "writer" -> WritersBenchmark.write(rest);
       case "post" -> PostBenchmark.run();
       case "match" -> MatchBenchmark.run();
       case "slow-reader" -> SlowReaderBenchmark.run();
       default ->
           throw new IllegalArgumentException(
-              "commit, in-flight, report, post, match or slow-reader: not '" + name + "'");
+              "commit, in-flight, report, writers, post, match or slow-reader: not '" + name + "'");
     }
     System.exit(0);
   }

@@ -49,10 +49,15 @@ final class StatusCommand implements Callable<Integer> {
     map.put("applied-t", status.appliedT());
     map.put("lag", status.lag());
     map.put("chain-digest", status.chainDigest());
-    var storage = new LinkedHashMap<Object, @Nullable Object>();
-    status.storage().forEach((key, value) -> storage.put(Keyword.of(key), value));
-    map.put("storage", storage);
+    map.put("turn", keyed(status.turn()));
+    map.put("storage", keyed(status.storage()));
     return map;
+  }
+
+  private static Map<Object, @Nullable Object> keyed(Map<String, String> texts) {
+    var keyed = new LinkedHashMap<Object, @Nullable Object>();
+    texts.forEach((key, value) -> keyed.put(Keyword.of(key), value));
+    return keyed;
   }
 
   /// One map, one key on a line.

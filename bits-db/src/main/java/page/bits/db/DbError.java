@@ -80,6 +80,7 @@ public enum DbError implements ErrorCode {
   BEYOND_HEAD(":bits.error/beyond-head", ErrorCategory.INCORRECT),
   FUNCTION_NAME(":bits.error/function-name", ErrorCategory.INCORRECT),
   FUNCTION_PROVIDER(":bits.error/function-provider", ErrorCategory.INCORRECT),
+  READ_ONLY(":bits.error/read-only", ErrorCategory.FORBIDDEN),
   UNRECORDED_READ(":bits.error/unrecorded-read", ErrorCategory.INCORRECT),
   CLOSED(":bits.error/closed", ErrorCategory.INCORRECT),
   INTERRUPTED(":bits.error/interrupted", ErrorCategory.INTERRUPTED),

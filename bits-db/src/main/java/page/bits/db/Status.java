@@ -7,6 +7,10 @@ package page.bits.db;
 import java.util.Map;
 
 /// How a connection and its storage are doing, at one moment. Immutable.
+///
+/// `turn` says who holds the turn to append, where several writers or many transactions made one
+/// necessary: `holder` (the session of a peer, or `nobody`), `number` (how often it changed hands),
+/// `waiting` (how many wait for it). `session` is this peer's own.
 public record Status(
     String uri,
     String databaseId,
@@ -15,8 +19,11 @@ public record Status(
     long appliedPosition,
     long appliedT,
     String chainDigest,
+    String session,
+    Map<String, String> turn,
     Map<String, String> storage) {
   public Status {
+    turn = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(turn));
     storage = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(storage));
   }
 

@@ -260,6 +260,7 @@ public final class FakeConnection implements Connection {
     if (isAway) {
       throw error(DbError.STORAGE_UNAVAILABLE);
     }
-    return new Status("bits:mem:fake", "fake", 0, cursor().t(), 0, cursor().t(), "", Map.of());
+    return new Status(
+        "bits:mem:fake", "fake", 0, cursor().t(), 0, cursor().t(), "", "", Map.of(), Map.of());
   }
 }

@@ -17,7 +17,8 @@ import page.bits.error.ErrorData;
 /// A database URI: `bits:SCHEME:LOCATION?key=value&…`. Immutable.
 ///
 /// `db` names the database inside the storage (`main` unless given), `create=true` makes what is
-/// missing. [#toString()] hides passwords; only the parameters themselves give them.
+/// missing, `mode=read` connects to read and follow only. [#toString()] hides passwords; only the
+/// parameters themselves give them.
 public final class BitsUri {
   private static final String SHAPES =
       "bits:mem:NAME, bits:sqlite:FILE or bits:postgresql://HOST:PORT/DATABASE?user=…";
@@ -44,8 +45,10 @@ public final class BitsUri {
     if (location.isBlank()) {
       throw invalid(text, "the location");
     }
-    return new BitsUri(
-        scheme, location, question < 0 ? Map.of() : parameters(text, text.substring(question + 1)));
+    Map<String, String> parameters =
+        question < 0 ? Map.of() : parameters(text, text.substring(question + 1));
+    checkMode(text, parameters);
+    return new BitsUri(scheme, location, parameters);
   }
 
   private static Map<String, String> parameters(String text, String query) {
@@ -60,6 +63,16 @@ public final class BitsUri {
           URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
     }
     return parameters;
+  }
+
+  private static void checkMode(String text, Map<String, String> parameters) {
+    String mode = parameters.getOrDefault("mode", "write");
+    if (!mode.equals("read") && !mode.equals("write")) {
+      throw invalid(text, "mode, which is read or write");
+    }
+    if (mode.equals("read") && parameters.getOrDefault("create", "").equals("true")) {
+      throw invalid(text, "mode=read, which makes nothing, beside create=true");
+    }
   }
 
   private static BitsException invalid(String text, String what) {
@@ -91,6 +104,11 @@ public final class BitsUri {
 
   public Map<String, String> parameters() {
     return parameters;
+  }
+
+  /// Whether a connection to it only reads.
+  public boolean isReadOnly() {
+    return "read".equals(parameters.get("mode"));
   }
 
   /// The name of the database inside the storage.

@@ -218,6 +218,62 @@ public abstract class CommitTck {
   }
 
   @Test
+  void connect_toRead_followsAndCommitsNothing() {
+    assertCode(DbError.INVALID_URI, () -> Bits.connect(with(uri, "mode=mine")));
+    try (Connection reader =
+            Bits.connect(with(elsewhere(uri).replace("&create=true", ""), "mode=read"));
+        TxReports reports = reader.txReports()) {
+      reader.ensureSchema(SCHEMA); // nothing of it is missing
+      assertCode(
+          DbError.READ_ONLY,
+          () ->
+              reader.ensureSchema(
+                  "[{:db/ident :item/more :db/valueType :db.type/long"
+                      + " :db/cardinality :db.cardinality/one}]"));
+      assertCode(DbError.READ_ONLY, () -> reader.transact(item("no")));
+      assertCode(DbError.READ_ONLY, () -> reader.transactAsync(item("no")).join());
+      TxReport report = connection.transact(item("yes"));
+      assertThat(reports.take().cursor()).isEqualTo(report.cursor());
+      assertThat(reader.sync().entid(List.of(":item/key", "no"))).isEmpty();
+      assertThat(reader.outcome(report.submissionId())).isInstanceOf(Outcome.Committed.class);
+    }
+    String missing = uri.replace("&create=true", "") + "x";
+    BitsException notThere = failure(() -> Bits.connect(with(missing, "mode=read")));
+    assertThat(notThere.code()).isIn(DbError.DB_NOT_FOUND.code(), DbError.STORAGE_NOT_FOUND.code());
+  }
+
+  private static String with(String uri, String parameter) {
+    return uri + (uri.contains("?") ? "&" : "?") + parameter;
+  }
+
+  @Test
+  void transact_severalWritersAtOnce_eachIsServedAndNothingIsLost() throws Exception {
+    try (Connection other = Bits.connect(elsewhere(uri))) {
+      var writers = new ArrayList<CompletableFuture<List<Long>>>();
+      for (Connection each : List.of(connection, other)) {
+        writers.add(CompletableFuture.supplyAsync(() -> write(each, 150)));
+      }
+      var all = new ArrayList<Long>();
+      for (CompletableFuture<List<Long>> writer : writers) {
+        all.addAll(writer.get());
+      }
+      assertThat(all).doesNotHaveDuplicates().hasSize(300);
+      assertThat(connection.sync().q("[:find (count ?e) . :where [?e :item/key]]")).isEqualTo(300L);
+      assertThat(other.status().turn()).containsKeys("holder", "number", "waiting");
+      assertThat(other.status().turn().get("number")).isNotEqualTo("0");
+    }
+  }
+
+  private static List<Long> write(Connection at, int count) {
+    var committed = new ArrayList<Long>();
+    for (int i = 0; i < count; i++) {
+      Tx tx = Tx.of(List.of(Map.of(":item/text", "x", ":item/key", UUID.randomUUID().toString())));
+      committed.add(at.transact(tx.deadline(Duration.ofMinutes(2))).t());
+    }
+    return committed;
+  }
+
+  @Test
   void delete_elsewhere_stopsEveryPeerOfTheDatabase() {
     try (Connection other = Bits.connect(elsewhere(uri));
         TxReports reports = other.txReports()) {

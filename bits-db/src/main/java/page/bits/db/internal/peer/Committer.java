@@ -30,6 +30,8 @@ import page.bits.error.BitsException;
  * An evaluation has its deadline and, where it meets user code, its own thread: see Evaluations. While a long one goes on,
  * what was judged before it is appended and answered; what was submitted after it waits.
  *
+ * Several writers of one database take turns: see Turn.
+ *
  * A refusal is answered only when its judge's head was the newest: either the entry it was judged in was appended after
  * it, which proves that nothing came between, or, where there was nothing to append, a read begun after the
  * judgement finds nothing beyond the head.
@@ -39,8 +41,8 @@ import page.bits.error.BitsException;
 /// any.
 final class Committer {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
-  private static final long JITTER_NANOS = 2_000_000;
-  private static final long CONTENTION_NANOS = 50_000_000;
+  private static final long RETRY_NANOS = 2_000_000;
+  private static final long TURN_WAIT_NANOS = 50_000_000;
 
   private final Peer peer;
   private final World world;
@@ -49,6 +51,9 @@ final class Committer {
   private final ExecutorService appender;
   private final Thread thread;
   private final Evaluations evaluations;
+  private final Turn turn;
+  private volatile long idleSinceNanos;
+  private volatile boolean isIdle = true;
   private int lostInARow;
   private @Nullable Append inFlight;
   private @Nullable PreparedEntry open;
@@ -59,6 +64,16 @@ final class Committer {
     this.queue = new SubmissionQueue(world);
     this.answers = new Answers(peer, queue);
     this.evaluations = new Evaluations(world, new WhileEvaluating());
+    this.idleSinceNanos = world.nanos();
+    this.turn =
+        new Turn(
+            peer.database(),
+            peer.session(),
+            peer.storage(),
+            world,
+            () -> peer.head().position(),
+            this::idleForNanos,
+            queue::wake);
     this.appender =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("bits-append").factory());
@@ -88,6 +103,7 @@ final class Committer {
       Thread.currentThread().interrupt();
     }
     appender.shutdown();
+    turn.close();
   }
 
   private void run() {
@@ -123,6 +139,9 @@ final class Committer {
     }
     if (ready != null && ready.isFull()) {
       return awaitWork(/* untilQueued= */ false);
+    }
+    if (flying == null && !queue.isEmpty() && !turn.mayAppend(lostInARow)) {
+      return awaitTurn();
     }
     Submission next = queue.poll();
     if (next == null) {
@@ -188,7 +207,11 @@ final class Committer {
       confirm(ready);
       return;
     }
-    yieldToOthers();
+    if (!turn.mayAppend(lostInARow)) {
+      open = null;
+      again(List.of(ready)); // others go first, and change what it was judged on
+      return;
+    }
     Append append = takeOff(ready);
     if (queue.isEmpty()) {
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
@@ -218,7 +241,7 @@ final class Committer {
       peer.catchUp();
       isNewest = ready.base().position() == peer.head().position();
     } catch (BitsException e) {
-      if (Peer.isFatal(e) || !queue.pause(JITTER_NANOS)) {
+      if (Peer.isFatal(e) || !queue.pause(RETRY_NANOS)) {
         throw e;
       } // else the storage is away: deadlines decide
     }
@@ -236,6 +259,7 @@ final class Committer {
     switch (done.end()) {
       case Append.End.Ours _ -> {
         lostInARow = 0;
+        turn.appended();
         var applied = new AppliedEntry(done.entry(), done.prepared().index());
         peer.applyOwn(applied, () -> answers.give(done.prepared(), applied));
       }
@@ -280,16 +304,6 @@ final class Committer {
             .toList();
     submissions.forEach(Submission::backToQueue);
     queue.toFront(submissions);
-  }
-
-  /// Where others commit too, the winner of the last position lets a loser in: a short random wait,
-  /// longer for each success.
-  private void yieldToOthers() {
-    if (lostInARow == 0 && world.nanos() - peer.foreignSeenNanos() < CONTENTION_NANOS) {
-      queue.pause(world.random(JITTER_NANOS));
-    } else if (lostInARow > 2) {
-      queue.pause(world.random(JITTER_NANOS / 4));
-    }
   }
 
   /// An evaluation may take seconds: what was judged before it is not kept waiting.
@@ -342,14 +356,31 @@ final class Committer {
   /// Waits for an append to end or, if asked, for a submission. False when closing and no append in
   /// flight has ended soon.
   private boolean awaitWork(boolean untilQueued) {
+    idleSinceNanos = world.nanos();
+    isIdle = inFlight == null && open == null;
     var _ =
         queue.await(
             () -> isInFlightDone() || queue.isClosing() || (untilQueued && !queue.isEmpty()),
             Long.MAX_VALUE);
+    isIdle = false;
     if (isInFlightDone() || !queue.isClosing()) {
       return true;
     }
     return inFlight != null && queue.await(this::isInFlightDone, CLOSE_WAIT.toNanos());
+  }
+
+  /// For how long there has been nothing to do; 0 when there is.
+  private long idleForNanos() {
+    return isIdle ? world.nanos() - idleSinceNanos : 0;
+  }
+
+  /// Waits for our turn, then looks at what the others have done. False when closing.
+  private boolean awaitTurn() {
+    var _ = queue.await(() -> turn.isHeld() || queue.isClosing(), TURN_WAIT_NANOS);
+    if (turn.isHeld()) {
+      peer.catchUpQuietly();
+    }
+    return !queue.isClosing();
   }
 
   private boolean isInFlightDone() {

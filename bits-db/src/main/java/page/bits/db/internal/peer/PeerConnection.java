@@ -7,6 +7,7 @@ package page.bits.db.internal.peer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,6 +57,13 @@ public final class PeerConnection implements Connection {
   private void checkOpen() {
     if (isClosed.get()) {
       throw PeerErrors.closed("connection");
+    }
+  }
+
+  private void checkMayWrite() {
+    checkOpen();
+    if (uri.isReadOnly()) {
+      throw PeerErrors.readOnly(uri.toString());
     }
   }
 
@@ -116,7 +124,7 @@ public final class PeerConnection implements Connection {
 
   @Override
   public TxReport transact(Tx tx) {
-    checkOpen();
+    checkMayWrite();
     var submission = Submission.waiting(tx, submissionId(tx), peer.world().nanos());
     peer.submit(submission);
     return submission.await(peer.world());
@@ -124,7 +132,7 @@ public final class PeerConnection implements Connection {
 
   @Override
   public CompletableFuture<TxReport> transactAsync(Tx tx) {
-    checkOpen();
+    checkMayWrite();
     var future = new CommitFuture();
     var submission = Submission.asynchronous(tx, submissionId(tx), peer.world().nanos(), future);
     peer.submit(submission);
@@ -294,7 +302,17 @@ public final class PeerConnection implements Connection {
         head.position(),
         head.t(),
         head.digest().toString(),
+        peer.session().toString(),
+        turn(),
         settings);
+  }
+
+  private Map<String, String> turn() {
+    TurnRecord turn = Turn.of(peer.storage(), peer.database());
+    return Map.of(
+        "holder", turn.holder().map(UUID::toString).orElse("nobody"),
+        "number", Long.toString(turn.number()),
+        "waiting", Integer.toString(turn.waiting().size()));
   }
 
   @Override

@@ -139,6 +139,13 @@ final class PeerErrors {
         ErrorData.of("expected", "a vector"));
   }
 
+  static BitsException readOnly(String uri) {
+    return new BitsException(
+        DbError.READ_ONLY,
+        "This connection only reads",
+        ErrorData.of("uri", uri).and("remedy", "connect without mode=read"));
+  }
+
   static BitsException unrecordedRead() {
     return new BitsException(
         DbError.UNRECORDED_READ,

@@ -60,8 +60,12 @@ final class SharedStorage {
   }
 
   /// Whether connecting makes what is missing: where the storage does so by itself, or
-  /// `?create=true` asks for it.
+  /// `?create=true` asks for it; never to read only.
   static boolean mayCreate(BitsUri uri) {
+    return !uri.isReadOnly() && isMade(uri);
+  }
+
+  private static boolean isMade(BitsUri uri) {
     return uri.parameter("create")
         .map(Boolean::parseBoolean)
         .orElseGet(() -> provider(uri).createsByDefault());

@@ -1,0 +1,318 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Storage;
+import page.bits.db.spi.Versioned;
+import page.bits.error.BitsException;
+
+/* Turns make several writers of one database fair to each other; they never make anything true.
+ *
+ * A peer that appended twice within 20 ms, or lost its position twice, holds the turn before it appends again. The turn is
+ * one small record in the storage, changed by compare-and-set: who holds it, and who waits, in order. The holder passes it
+ * on once it is wanted and the holder has had 20 ms and 20 appends, or 100 ms and one append (evaluations that take long).
+ * While it appends, its entries are its signs of life; while it does not, it beats every 50 ms. When it has nothing to do it
+ * gives the turn away.
+ *
+ * Who waits, reads the record every millisecond or, further behind, every four. Whoever sees neither a new holder, nor a
+ * beat, nor an entry, in reads that succeed throughout 200 ms of its own monotonic time, takes the turn. A failed read,
+ * or one that came late because this process was stopped, starts the count again.
+ *
+ * All of this happens on one thread, which is started when the turn is first needed and ends when it has not been needed
+ * for a while: a lone commit and an idle database cost nothing.
+ */
+
+/// This peer's part in the turns of its database. The committing thread asks, the turn's own thread
+/// reads and writes the record.
+final class Turn {
+  static final String KEYS = "turn/";
+
+  private static final long BURST_NANOS = 20_000_000;
+  private static final int LOST_MAX = 2;
+  private static final long SLICE_NANOS = 20_000_000;
+  private static final int SLICE_APPENDS = 20;
+  private static final long SLICE_NANOS_MAX = 100_000_000;
+  private static final long BEAT_NANOS = 50_000_000;
+  private static final long LAPSE_NANOS = 200_000_000;
+  private static final long LATE_NANOS = 50_000_000;
+  private static final long QUIET_NANOS = 10_000_000;
+  private static final long IDLE_NANOS = 100_000_000;
+  private static final long NEXT_NANOS = 1_000_000;
+  private static final long BEHIND_NANOS = 4_000_000;
+  private static final long LOOK_NANOS = 5_000_000;
+  private static final long THREAD_IDLE_NANOS = 5_000_000_000L;
+
+  private final DatabaseId database;
+  private final String key;
+  private final UUID session;
+  private final Storage storage;
+  private final World world;
+  private final LongSupplier headPosition;
+  private final LongSupplier idleForNanos;
+  private final Runnable whenHeld;
+
+  private volatile boolean isWanted;
+  private volatile boolean isHeld;
+  private volatile boolean isClosing;
+  private volatile long lastAppendNanos;
+  private final AtomicInteger appends = new AtomicInteger();
+  private volatile @Nullable Thread thread;
+
+  // Of the committing thread
+  private long appendBeforeNanos;
+
+  // Of the turn's thread
+  private long sliceNanos;
+  private long beatNanos;
+  private long lookedNanos;
+  private long idleNanos;
+  private Seen seen = new Seen(-1, -1, -1, 0, 0);
+
+  /// What a waiter saw last, since when it has not changed, and when it looked.
+  private record Seen(long number, long beat, long head, long sinceNanos, long atNanos) {}
+
+  Turn(
+      DatabaseId database,
+      UUID session,
+      Storage storage,
+      World world,
+      LongSupplier headPosition,
+      LongSupplier idleForNanos,
+      Runnable whenHeld) {
+    this.database = database;
+    this.key = KEYS + database;
+    this.session = session;
+    this.storage = storage;
+    this.world = world;
+    this.headPosition = headPosition;
+    this.idleForNanos = idleForNanos;
+    this.whenHeld = whenHeld;
+    long longAgo = world.nanos() - 2 * BURST_NANOS;
+    this.lastAppendNanos = longAgo;
+    this.appendBeforeNanos = longAgo;
+  }
+
+  /// Whether the committing thread may append now, after having lost its position so often in a
+  /// row; if not, the turn is asked for.
+  boolean mayAppend(int lostInARow) {
+    if (isHeld) {
+      return true;
+    }
+    boolean isBurst = world.nanos() - appendBeforeNanos < BURST_NANOS;
+    if (!isWanted && !isBurst && lostInARow < LOST_MAX) {
+      return true;
+    }
+    want();
+    return false;
+  }
+
+  boolean isHeld() {
+    return isHeld;
+  }
+
+  /// The committing thread appended.
+  void appended() {
+    appendBeforeNanos = lastAppendNanos;
+    lastAppendNanos = world.nanos();
+    appends.incrementAndGet();
+  }
+
+  private void want() {
+    if (!isWanted) {
+      isWanted = true;
+      synchronized (this) {
+        Thread running = thread;
+        if (running == null && !isClosing) {
+          thread = Thread.ofPlatform().daemon().name("bits-turn").start(this::run);
+        } else {
+          LockSupport.unpark(running);
+        }
+      }
+    }
+  }
+
+  /// Gives the turn away, if that does not take long.
+  void close() {
+    isClosing = true;
+    Thread running = thread;
+    if (running != null) {
+      LockSupport.unpark(running);
+      try {
+        running.join(1000);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void run() {
+    idleNanos = world.nanos();
+    while (!isClosing) {
+      try {
+        if (isHeld) {
+          idleNanos = world.nanos();
+          LockSupport.parkNanos(this, hold());
+        } else if (isWanted) {
+          idleNanos = world.nanos();
+          LockSupport.parkNanos(this, seek());
+        } else if (mayEnd()) {
+          return;
+        } else {
+          LockSupport.parkNanos(this, THREAD_IDLE_NANOS);
+        }
+      } catch (BitsException _) { // the storage is away or busy; nothing rests on the turn
+        seen = new Seen(-1, -1, -1, 0, 0);
+        LockSupport.parkNanos(this, LATE_NANOS);
+      }
+    }
+    leave();
+  }
+
+  private synchronized boolean mayEnd() {
+    boolean isOver = !isWanted && world.nanos() - idleNanos >= THREAD_IDLE_NANOS;
+    if (isOver) {
+      thread = null;
+    }
+    return isOver;
+  }
+
+  /// One look of the holder; for how long to sleep after it.
+  private long hold() {
+    long now = world.nanos();
+    if (idleForNanos.getAsLong() >= IDLE_NANOS && now - sliceNanos >= IDLE_NANOS) {
+      isWanted = false;
+      isHeld = false;
+      change(record -> record.isHeldBy(session) ? record.passedOn() : record);
+    } else if (now - lookedNanos >= SLICE_NANOS) {
+      lookedNanos = now;
+      look(now);
+    } else if (now - Math.max(lastAppendNanos, beatNanos) >= BEAT_NANOS) {
+      beatNanos = now;
+      isHeld = change(record -> record.isHeldBy(session) ? record.beaten() : record);
+    }
+    return LOOK_NANOS;
+  }
+
+  private void look(long now) {
+    TurnRecord record = read().map(Turn::recordOf).orElse(TurnRecord.FREE);
+    long slice = now - sliceNanos;
+    boolean isOver =
+        (slice >= SLICE_NANOS && appends.get() >= SLICE_APPENDS)
+            || (slice >= SLICE_NANOS_MAX && appends.get() >= 1)
+            || isIdle();
+    if (!record.isHeldBy(session)) {
+      isHeld = false; // it lapsed
+    } else if (isOver && !record.waiting().isEmpty()) {
+      boolean isMore = !isIdle();
+      isHeld = false;
+      isWanted = isMore;
+      change(
+          newest -> {
+            if (!newest.isHeldBy(session)) {
+              return newest;
+            }
+            return (isMore ? newest.enlisted(session) : newest).passedOn();
+          });
+    }
+  }
+
+  /// One look of a waiter; for how long to sleep after it.
+  private long seek() {
+    Optional<Versioned> there = read();
+    TurnRecord record = there.map(Turn::recordOf).orElse(TurnRecord.FREE);
+    if (isIdle() && !record.isHeldBy(session)) {
+      isWanted = false; // what waited has been answered meanwhile
+      change(newest -> newest.struckOut(session));
+      return NEXT_NANOS;
+    }
+    boolean isOurs = record.isHeldBy(session);
+    if (!isOurs && (record.holder().isEmpty() || hasLapsed(record))) {
+      isOurs = replace(there, record.taken(session));
+    } else if (!isOurs && !record.waiting().contains(session)) {
+      var _ = replace(there, record.enlisted(session));
+    }
+    if (isOurs) {
+      begin();
+    }
+    boolean isNext = !record.waiting().isEmpty() && record.waiting().getFirst().equals(session);
+    return isNext ? NEXT_NANOS : BEHIND_NANOS;
+  }
+
+  /// Whether there is nothing to append, and not only because a caller has not come back yet.
+  private boolean isIdle() {
+    return idleForNanos.getAsLong() >= QUIET_NANOS;
+  }
+
+  private void begin() {
+    long now = world.nanos();
+    sliceNanos = now;
+    beatNanos = now;
+    lookedNanos = now;
+    appends.set(0);
+    isHeld = true;
+    whenHeld.run();
+  }
+
+  /// Whether nothing was seen of the holder for so long, in reads that followed each other closely.
+  private boolean hasLapsed(TurnRecord record) {
+    long now = world.nanos();
+    // The peer learns of entries by hints, which may be lost: ask before it counts.
+    boolean isSuspected = now - seen.sinceNanos > LAPSE_NANOS / 2;
+    long known = isSuspected ? storage.head(database) : headPosition.getAsLong();
+    long head = Math.max(seen.head, known);
+    boolean isSame =
+        record.number() == seen.number && record.beat() == seen.beat && head == seen.head;
+    boolean isLate = now - seen.atNanos > LATE_NANOS;
+    long since = isSame && !isLate ? seen.sinceNanos : now;
+    seen = new Seen(record.number(), record.beat(), head, since, now);
+    return now - since >= LAPSE_NANOS;
+  }
+
+  private void leave() {
+    isHeld = false;
+    try {
+      change(record -> record.isHeldBy(session) ? record.passedOn() : record.struckOut(session));
+    } catch (BitsException _) {
+      // then it lapses
+    }
+  }
+
+  private Optional<Versioned> read() {
+    return storage.get(key);
+  }
+
+  private static TurnRecord recordOf(Versioned stored) {
+    return TurnRecord.of(stored.bytes());
+  }
+
+  private boolean replace(Optional<Versioned> there, TurnRecord by) {
+    return storage.compareAndSet(key, there.map(Versioned::version).orElse(0L), by.bytes());
+  }
+
+  /// Changes the newest record; whether this peer holds the turn after it.
+  private boolean change(UnaryOperator<TurnRecord> how) {
+    while (true) {
+      Optional<Versioned> there = read();
+      TurnRecord before = there.map(Turn::recordOf).orElse(TurnRecord.FREE);
+      TurnRecord after = how.apply(before);
+      if (after.equals(before) || replace(there, after)) {
+        return after.isHeldBy(session);
+      }
+    }
+  }
+
+  /// What an operator wants to see of the turn of a database: holder, number, how many wait.
+  static TurnRecord of(Storage storage, DatabaseId database) {
+    return storage.get(KEYS + database).map(Turn::recordOf).orElse(TurnRecord.FREE);
+  }
+}
