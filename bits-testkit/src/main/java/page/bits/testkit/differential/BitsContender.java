@@ -19,6 +19,7 @@ import page.bits.db.Datom;
 import page.bits.db.Db;
 import page.bits.db.Entity;
 import page.bits.db.Index;
+import page.bits.db.IndexPull;
 import page.bits.db.TxReport;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
@@ -82,10 +83,7 @@ public final class BitsContender implements Contender {
 
   @Override
   public Object since(Object db, Object point) {
-    if (point instanceof Instant) {
-      throw new IllegalArgumentException("since an instant");
-    }
-    return db(db).since((Long) point);
+    return point instanceof Instant at ? db(db).since(at) : db(db).since((Long) point);
   }
 
   @Override
@@ -141,13 +139,12 @@ public final class BitsContender implements Contender {
 
   @Override
   public List<?> indexPull(Object db, Map<?, ?> request, int max) {
-    if (Boolean.TRUE.equals(request.get(Keyword.of("reverse")))) {
-      throw new IllegalArgumentException("indexPull in reverse");
-    }
     Keyword index = (Keyword) required(request, "index");
     List<?> start = (List<?>) required(request, "start");
-    return first(
-        db(db).indexPull(index(index.name()), required(request, "selector"), start.toArray()), max);
+    IndexPull walk =
+        IndexPull.of(index(index.name()), required(request, "selector"), start.toArray());
+    boolean isReverse = Boolean.TRUE.equals(request.get(Keyword.of("reverse")));
+    return first(db(db).indexPull(isReverse ? walk.reverse() : walk), max);
   }
 
   private static Object required(Map<?, ?> request, String key) {
@@ -207,7 +204,7 @@ public final class BitsContender implements Contender {
   @Override
   public List<List<Datom>> txRange(@Nullable Object start, @Nullable Object end) {
     var all = new ArrayList<List<Datom>>();
-    connection().log().txRange((Long) start, (Long) end).forEach(tx -> all.add(tx.data()));
+    connection().log().txRange(start, end).forEach(tx -> all.add(tx.data()));
     return all;
   }
 

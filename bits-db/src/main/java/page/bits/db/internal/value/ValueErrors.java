@@ -44,7 +44,7 @@ final class ValueErrors {
 
   static BitsException noWalk(String expected, Object found) {
     return new BitsException(
-        DbError.INVALID_INDEX_COMPONENTS,
+        DbError.INVALID_PULL,
         "The index cannot be pulled along in this way",
         ErrorData.of("expected", expected).and("found", Shown.brief(found)));
   }

@@ -242,11 +242,11 @@ final class IndexAccessTest {
   @Row("Q-66")
   @Test
   void indexPull_mistakes_areSaid() {
-    assertCode(DbError.INVALID_INDEX_COMPONENTS, () -> pulled(along(Index.EAVT, name("x"))));
-    assertCode(DbError.INVALID_INDEX_COMPONENTS, () -> pulled(along(Index.AVET)));
-    assertCode(DbError.INVALID_INDEX_COMPONENTS, () -> pulled(along(Index.AVET, ":p/nick")));
-    assertCode(DbError.INVALID_INDEX_COMPONENTS, () -> pulled(along(Index.AEVT, ":p/boss")));
-    assertCode(DbError.INVALID_INDEX_COMPONENTS, () -> pulled(along(Index.AEVT, ":p/age")));
+    assertCode(DbError.INVALID_PULL, () -> pulled(along(Index.EAVT, name("x"))));
+    assertCode(DbError.INVALID_PULL, () -> pulled(along(Index.AVET)));
+    assertCode(DbError.INVALID_PULL, () -> pulled(along(Index.AVET, ":p/nick")));
+    assertCode(DbError.INVALID_PULL, () -> pulled(along(Index.AEVT, ":p/boss")));
+    assertCode(DbError.INVALID_PULL, () -> pulled(along(Index.AEVT, ":p/age")));
     assertCode(DbError.ATTRIBUTE_NOT_INDEXED, () -> pulled(along(Index.AVET, ":p/tag", "x")));
     assertCode(DbError.NOT_AN_ENTITY, () -> pulled(along(Index.AEVT, ":p/friend", name("no"))));
     assertCode(
