@@ -126,7 +126,7 @@ public final class QueryErrors {
   public static BitsException unknownFunction(String name, Object form, List<String> near) {
     return new BitsException(
         DbError.UNKNOWN_FUNCTION,
-        "There is no built-in function of this name",
+        "There is no built-in or registered function of this name",
         ErrorData.of("function", name).and("near", near).and("clause", Shown.brief(form)));
   }
 
@@ -164,7 +164,7 @@ public final class QueryErrors {
   public static BitsException invalidAggregate(String name, Object form, List<String> near) {
     return new BitsException(
         DbError.INVALID_AGGREGATE,
-        "There is no aggregate of this name",
+        "There is no built-in or registered aggregate of this name",
         ErrorData.of("function", name).and("near", near).and("clause", Shown.brief(form)));
   }
 
