@@ -6,9 +6,12 @@ package page.bits.benchmarks;
 
 import java.util.List;
 
-/// Runs one benchmark by name: `commit`, `in-flight`, `report`, `writers`, `post`, `match`,
-/// `slow-reader`.
+/// Runs one benchmark by name: [#NAMES].
 public final class Main {
+  private static final String NAMES =
+      "commit, in-flight, report, writers, post, fan-out, idle, start, match, slow-reader,"
+          + " stopped-reader";
+
   private Main() {}
 
   /// `Main NAME [ARGUMENT…]`; figures go to stdout as rows of a table.
@@ -24,11 +27,13 @@ public final class Main {
       case "writers" -> WritersBenchmark.run();
       case "writer" -> WritersBenchmark.write(rest);
       case "post" -> PostBenchmark.run();
+      case "fan-out" -> FanOutBenchmark.run();
+      case "idle" -> IdleBenchmark.run();
+      case "start" -> StartBenchmark.run();
       case "match" -> MatchBenchmark.run();
       case "slow-reader" -> SlowReaderBenchmark.run();
-      default ->
-          throw new IllegalArgumentException(
-              "commit, in-flight, report, writers, post, match or slow-reader: not '" + name + "'");
+      case "stopped-reader" -> StoppedReaderBenchmark.run();
+      default -> throw new IllegalArgumentException(NAMES + ": not '" + name + "'");
     }
     System.exit(0);
   }

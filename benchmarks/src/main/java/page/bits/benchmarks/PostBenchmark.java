@@ -6,9 +6,6 @@ package page.bits.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -47,26 +44,21 @@ final class PostBenchmark {
 
   private static void measure(String storage, String uri) throws Exception {
     Bits.create(uri);
-    int portA = freePort();
-    int portB = freePort();
-    Process a = serve(uri, portA);
-    Process b = serve(uri, portB);
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (var a = AppNode.serve(uri);
+        var b = AppNode.serve(uri);
+        HttpClient client = HttpClient.newHttpClient()) {
       var arrivals = new LinkedBlockingQueue<Arrival>();
-      awaitPage(client, portA);
-      String cursor = awaitPage(client, portB);
-      String session = signIn(client, portA);
-      CompletableFuture<Void> reading = read(client, portB, cursor, arrivals);
+      a.cursor();
+      String cursor = b.cursor();
+      String session = a.signIn();
+      CompletableFuture<Void> reading = read(client, b, cursor, arrivals);
       var toStream = new Figures("POST on A to bytes on a stream of B, " + storage);
       var answer = new Figures("POST on A to its own answer (303), " + storage);
       for (int i = 0; i < WARM_UP + COUNT; i++) {
         LockSupport.parkNanos(EVERY_NANOS);
         long start = System.nanoTime();
-        int status = client.send(post(portA, session, i), BodyHandlers.discarding()).statusCode();
+        a.post(session, "post " + i);
         long answered = System.nanoTime();
-        if (status != 303) {
-          throw new IllegalStateException("post " + i + " was answered by " + status);
-        }
         Arrival arrival = arrivals.take();
         while (arrival.post() < i) {
           arrival = arrivals.take();
@@ -78,74 +70,18 @@ final class PostBenchmark {
       }
       System.out.println(answer.row());
       System.out.println(toStream.row());
-      b.destroyForcibly().waitFor(); // ends the stream, which the client would wait for
+      b.kill(); // ends the stream, which the client would wait for
       reading.get();
-    } finally {
-      a.destroyForcibly();
-      b.destroyForcibly();
     }
-  }
-
-  private static Process serve(String uri, int port) throws Exception {
-    Process process =
-        Servers.java(
-            "page.bits.cli.Main", "serve", "--db", uri, "--port", Integer.toString(port), "--demo");
-    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.contains("http://")) {
-        return process;
-      }
-    }
-    throw new IllegalStateException("the node on " + port + " did not start");
-  }
-
-  private static String awaitPage(HttpClient client, int port) throws Exception {
-    var page = HttpRequest.newBuilder(uri(port, "/c/mira")).build();
-    return client
-        .send(page, BodyHandlers.ofString())
-        .headers()
-        .firstValue("Bits-Cursor")
-        .orElseThrow();
-  }
-
-  /// The cookie of a sample creator who is signed in.
-  private static String signIn(HttpClient client, int port) throws Exception {
-    HttpRequest request =
-        form(port, "/sign-in", "name=mira&password=" + encoded("open house")).build();
-    return client
-        .send(request, BodyHandlers.discarding())
-        .headers()
-        .allValues("Set-Cookie")
-        .stream()
-        .filter(cookie -> cookie.startsWith("bits-visitor="))
-        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static HttpRequest post(int port, String session, int i) {
-    return form(port, "/c/mira/posts", "text=" + encoded("post " + i))
-        .header("Cookie", session)
-        .header("Sec-Fetch-Site", "same-origin")
-        .build();
-  }
-
-  private static HttpRequest.Builder form(int port, String path, String fields) {
-    return HttpRequest.newBuilder(uri(port, path))
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(fields));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /// Notes the moment at which each event begins to arrive, and the newest post in it.
   private static CompletableFuture<Void> read(
-      HttpClient client, int port, String cursor, LinkedBlockingQueue<Arrival> arrivals)
+      HttpClient client, AppNode node, String cursor, LinkedBlockingQueue<Arrival> arrivals)
       throws Exception {
     var request =
-        HttpRequest.newBuilder(uri(port, "/-/stream?page=/c/mira&cursor=" + cursor)).build();
+        HttpRequest.newBuilder(node.uri("/-/stream?page=" + AppNode.PAGE + "&cursor=" + cursor))
+            .build();
     var body = client.send(request, BodyHandlers.ofInputStream()).body();
     return CompletableFuture.runAsync(
         () -> {
@@ -171,15 +107,5 @@ final class PostBenchmark {
           }
         },
         task -> Thread.ofPlatform().daemon().start(task));
-  }
-
-  private static URI uri(int port, String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

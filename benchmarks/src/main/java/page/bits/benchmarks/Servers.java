@@ -40,7 +40,13 @@ final class Servers {
   static Process java(String main, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-cp"));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseCompactObjectHeaders", // as ./bits does
+            "-Xmx512m",
+            "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(main);
     command.addAll(List.of(arguments));
