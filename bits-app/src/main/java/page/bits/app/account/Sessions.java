@@ -57,8 +57,7 @@ public final class Sessions {
     var sessions = new ArrayList<Session>();
     for (Datom datom : db.datoms(Index.VAET, account, ":session/account")) {
       Pulled found = db.pull("[:session/key :session/device]", datom.e());
-      Instant since =
-          db.pull("[:db/txInstant]", datom.tx()).instant(":db/txInstant").orElse(Instant.EPOCH);
+      Instant since = db.pull("[:db/txInstant]", datom.tx()).instant(":db/txInstant").orElseThrow();
       sessions.add(
           new Session(
               datom.e(),

@@ -89,7 +89,7 @@ public final class Feed {
     Optional<Instant> editedAt =
         text.get().tx() == key.get().tx()
             ? Optional.empty()
-            : Optional.of(instant(db, text.get().t()));
+            : Optional.of(instant(db, text.get().tx()));
     return Optional.of(new Post(ref, (String) text.get().v(), at, editedAt, text.get().t()));
   }
 
@@ -118,6 +118,6 @@ public final class Feed {
   }
 
   private static Instant instant(Db db, long tx) {
-    return datom(db, tx, ":db/txInstant").map(d -> (Instant) d.v()).orElse(Instant.EPOCH);
+    return datom(db, tx, ":db/txInstant").map(d -> (Instant) d.v()).orElseThrow();
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,20 @@ final class FeedTest {
 
     assertThat(ref.key()).isEqualTo("ann/999999999982");
     assertThat(PostRef.of(ref.key())).isEqualTo(ref);
+  }
+
+  @Test
+  void post_writtenAndEdited_isOfTheMomentsOfItsTransactions() {
+    var ref = new PostRef("ann", 1);
+    TxReport written = post("ann", "one");
+    Post first = Feed.post(connection.db(), ref).orElseThrow();
+    TxReport edited = connection.transact(Writing.edit(first, "two"));
+
+    assertThat(first)
+        .isEqualTo(new Post(ref, "one", written.txInstant(), Optional.empty(), written.t()));
+    assertThat(Feed.post(connection.db(), ref))
+        .contains(
+            new Post(ref, "two", written.txInstant(), Optional.of(edited.txInstant()), edited.t()));
   }
 
   @Test
