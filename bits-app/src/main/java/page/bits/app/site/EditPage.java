@@ -101,7 +101,7 @@ final class EditPage {
 
   private static Answer changed() {
     return Answer.invalid(
-        "text", "Another window changed this post meanwhile. Save again to replace that.");
+        "version", "Another window changed this post meanwhile. Save again to replace that.");
   }
 
   private static Answer delete(Act act, PostPage.Which which) {

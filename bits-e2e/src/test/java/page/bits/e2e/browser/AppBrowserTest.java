@@ -4,6 +4,8 @@
  */
 package page.bits.e2e.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
@@ -12,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import page.bits.e2e.BitsProcess;
 import page.bits.e2e.Http;
 
-/// Signing in and out in one tab, seen in another tab of that browser and in another browser.
-final class SignInBrowserTest {
+/// The application with script: sessions over tabs and browsers, and two windows on one post.
+final class AppBrowserTest {
   private static final int WIDE = 1280;
 
   @TempDir private Path folder;
@@ -57,6 +59,35 @@ final class SignInBrowserTest {
         tab.click(".danger button");
         tab.waitForURL(node.address() + "/c/mira");
       }
+    }
+  }
+
+  /// What somebody else saved is not lost, and neither is what was typed meanwhile.
+  @Test
+  void edit_ofAPostThatIsEditedInAnotherWindow_saysSoAndKeepsWhatWasTyped() {
+    try (var node = serve();
+        var chromium = Chromium.start()) {
+      String post = node.address() + "/c/mira/14";
+      Page slow = chromium.person(WIDE).newPage();
+      signIn(slow, node.address());
+      slow.navigate(post + "/edit");
+      slow.fill("#edit-text", "Typed slowly");
+      Page fast = chromium.person(WIDE).newPage();
+      signIn(fast, node.address());
+      fast.navigate(post + "/edit");
+      fast.fill("#edit-text", "Typed fast");
+      fast.click(".sheet button");
+      fast.waitForURL(post);
+      slow.waitForFunction("document.querySelector('#edit-text').defaultValue === 'Typed fast'");
+
+      slow.click(".sheet button");
+      slow.waitForFunction("document.querySelector('#edit-error').textContent !== ''");
+
+      assertThat(slow.inputValue("#edit-text")).isEqualTo("Typed slowly");
+      assertThat(fast.textContent(".text")).isEqualTo("Typed fast");
+      slow.click(".sheet button");
+      slow.waitForURL(post);
+      fast.waitForFunction("document.querySelector('.text').textContent === 'Typed slowly'");
     }
   }
 
