@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.Db;
@@ -59,7 +60,8 @@ final class MatchBenchmark {
       for (int i = 0; i < pages; i++) {
         open.add(site.visitor().open("/c" + i));
       }
-      write(connection, pages); // warms up
+      write(connection, pages); // warms up; an empty feed read more than one with posts
+      awaitQuiet(site);
       double seconds = site.metric(0, "bits_match_seconds_sum");
       double count = site.metric(0, "bits_match_seconds_count");
       double renders = renders(site);
@@ -80,6 +82,15 @@ final class MatchBenchmark {
     for (int i = 0; i < TRANSACTIONS; i++) {
       List<Object> by = List.of(":creator/handle", "c" + i % Math.min(10, pages));
       Object _ = connection.transact(List.of(Map.of(":post/by", by, ":post/text", "post " + i)));
+    }
+  }
+
+  /// Waits until nothing was rendered for a while.
+  private static void awaitQuiet(TestSite site) {
+    double before = -1;
+    while (renders(site) != before) {
+      before = renders(site);
+      LockSupport.parkNanos(1_000_000_000L);
     }
   }
 

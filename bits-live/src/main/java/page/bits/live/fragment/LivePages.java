@@ -99,9 +99,14 @@ final class LivePages {
     return reads.touchedBy(datoms);
   }
 
-  /// Says what the cell's newest value was made of.
+  /// Says what the cell's newest value was made of, until it ends.
   void put(Cell<?> cell, ReadSet read) {
     reads.put(cell, read);
+  }
+
+  /// The cell's newest value has ended: no report can say more about it.
+  void ended(Cell<?> cell) {
+    reads.remove(cell);
   }
 
   /// Makes the page's tree what was used now.

@@ -183,6 +183,7 @@ final class Rounds {
       return;
     }
     state.end(before);
+    pages.ended(cell);
     for (LivePage page : cell.pages) {
       if (page.through == null) {
         page.through = before;
@@ -226,7 +227,9 @@ final class Rounds {
         before == null ? State.first(value, at, touched) : before.next(value, at, touched);
     cell.state = state;
     cell.node = null;
-    pages.put(cell, reads);
+    if (touched == null) {
+      pages.put(cell, reads);
+    }
     return state;
   }
 
