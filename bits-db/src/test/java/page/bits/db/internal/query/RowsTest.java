@@ -116,6 +116,11 @@ final class RowsTest {
     String each = "[:find [?a ...] :in $ [?n ...] :where [?e :user/name ?n] [?e :user/age ?a]]";
     assertThat(DB.q(each, (Object) new String[] {"Bob"})).isEqualTo(List.of(40L));
     assertThat(DB.q(each, Set.of("Bob"))).isEqualTo(List.of(40L));
+    String numbers = "[:find (count ?a) . :in $ [?a ...] :where [_ :user/age ?a]]";
+    assertThat(DB.q(numbers, (Object) new long[] {40, 20, 7})).isEqualTo(2L);
+    assertThat(DB.q(numbers, (Object) new int[] {40})).isEqualTo(1L);
+    String rows = "[:find ?v . :in $ $r :where [$r 40 ?v] [_ :user/age 40]]";
+    assertThat(DB.q(rows, (Object) new Object[][] {{40, "x"}, {41, "y"}})).isEqualTo("x");
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.query.algebra.Binding;
 import page.bits.db.internal.query.algebra.Nil;
@@ -110,6 +113,9 @@ final class Unpacker {
       case Set<?> set -> set;
       case Iterable<?> iterable -> iterable;
       case Object[] array -> Arrays.asList(array);
+      case long[] array -> LongStream.of(array).boxed().toList();
+      case int[] array -> IntStream.of(array).boxed().toList();
+      case double[] array -> DoubleStream.of(array).boxed().toList();
       case null, default -> throw problem.of("a collection", value);
     };
   }

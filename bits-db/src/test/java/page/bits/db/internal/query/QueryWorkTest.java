@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
+import page.bits.db.Db;
+import page.bits.db.internal.Seed;
+import page.bits.db.internal.TestDb;
+import page.bits.db.internal.query.parse.QueryParser;
+import page.bits.db.internal.query.relation.Deadline;
+import page.bits.db.internal.query.relation.Ticker;
+import page.bits.db.internal.query.run.Trace;
+import page.bits.edn.Edn;
+
+/// How much queries do, counted in datoms and rows looked at, never in time.
+final class QueryWorkTest {
+  private static final int CHAIN = 300;
+
+  private static long work(Db db, String query, Object... inputs) {
+    var ticker = new Ticker(Deadline.never());
+    var all = new ArrayList<Object>(List.of(db));
+    all.addAll(List.of(inputs));
+    var run =
+        new QueryResult(
+            QueryParser.parse(query), all, new QueryEngine.Nesting(ticker), new Trace());
+    assertThat(run.rows()).isNotNull();
+    return ticker.ticks();
+  }
+
+  private static Db chain() {
+    String schema =
+        "["
+            + TestDb.attribute(":c/key", "long", "one", ":db/unique :db.unique/identity")
+            + TestDb.attribute(":c/next", "ref", "one", "")
+            + "]";
+    var links = new StringBuilder("[");
+    for (int i = 0; i < CHAIN; i++) {
+      links.append("{:db/id \"%d\" :c/key %d".formatted(i, i));
+      links.append(i + 1 < CHAIN ? " :c/next \"%d\"}".formatted(i + 1) : "}");
+    }
+    return TestDb.of(schema, links + "]");
+  }
+
+  @Test
+  @Row({"Q-26", "RA-23"})
+  void recursion_besideTheBoundArgument_doesWorkInTheLengthOfTheWay() {
+    Db db = chain();
+    String near = "[[(r ?a ?b) [?a :c/next ?b]] [(r ?a ?b) (r ?a ?x) [?x :c/next ?b]]]";
+    String far = "[[(r ?a ?b) [?a :c/next ?b]] [(r ?a ?b) [?a :c/next ?x] (r ?x ?b)]]";
+    String from = "[:find ?b :in $ % ?a :where (r ?a ?b)]";
+    String to = "[:find ?a :in $ % ?b :where (r ?a ?b)]";
+    assertThat(work(db, from, near, List.of(":c/key", 0))).isLessThan(60L * CHAIN);
+    assertThat(work(db, to, far, List.of(":c/key", CHAIN - 1))).isLessThan(60L * CHAIN);
+    assertThat(work(db, from, far, List.of(":c/key", CHAIN - 5))).isLessThan(2_000);
+  }
+
+  @Test
+  @Row("Q-26")
+  void recursion_overAllPairs_doesWorkInTheirNumber() {
+    Db db = chain();
+    String far = "[[(r ?a ?b) [?a :c/next ?b]] [(r ?a ?b) [?a :c/next ?x] (r ?x ?b)]]";
+    long pairs = (long) CHAIN * (CHAIN - 1) / 2;
+    assertThat(work(db, "[:find ?a ?b :in $ % :where (r ?a ?b)]", far)).isLessThan(20 * pairs);
+    assertThat(db.q("[:find (count ?a) . :with ?b :in $ % :where (r ?a ?b)]", far))
+        .isEqualTo(pairs);
+  }
+
+  /// The order as written, with a lookup for each row: the rows after each clause, as the reference
+  /// finds them, and for the first clause every fact of its attribute.
+  @Test
+  @Row("Q-12")
+  void order_chosen_isNeverMuchWorseThanTheWrittenOne() {
+    Random random = Seed.random("QueryWorkTest");
+    RandomDb made = RandomDb.of(random, 150);
+    List<List<Object>> holding = made.holding(-1, made.db().basisT());
+    var reference =
+        new ReferenceQuery(
+            new ReferenceQuery.World(
+                java.util.Map.of(page.bits.edn.Symbol.of("$"), holding), made.idents(), List.of()));
+    for (int i = 0; i < 150; i++) {
+      List<String> clauses = connected(random);
+      long written = 150;
+      try {
+        for (int n = 1; n <= clauses.size(); n++) {
+          written += 2L * rows(reference, clauses.subList(0, n)).size();
+        }
+      } catch (ReferenceQuery.TooMany tooMany) {
+        continue;
+      }
+      String query = "[:find ?e0 :where %s]".formatted(String.join(" ", clauses));
+      assertThat(work(made.db(), query)).as(query).isLessThan(8 * written + 2_000);
+    }
+  }
+
+  private static Set<List<Object>> rows(ReferenceQuery reference, List<String> clauses) {
+    List<?> where =
+        (List<?>) Objects.requireNonNull(Edn.read(clauses.toString().replace(",", " ")));
+    List<page.bits.edn.Symbol> find = new ArrayList<>();
+    where.forEach(clause -> find.addAll(ReferenceForms.variables(clause)));
+    return reference.rows(find.stream().distinct().toList(), where, List.of(java.util.Map.of()));
+  }
+
+  /// Patterns each of which shares a variable with those before.
+  private static List<String> connected(Random random) {
+    List<String> clauses = new ArrayList<>();
+    int entities = 1;
+    for (int i = 2 + random.nextInt(3); i > 0; i--) {
+      int e = random.nextInt(entities);
+      switch (random.nextInt(5)) {
+        case 0 -> clauses.add("[?e%d :r/plain %d]".formatted(e, random.nextInt(6)));
+        case 1 -> clauses.add("[?e%d :r/indexed ?n%d]".formatted(e, random.nextInt(2)));
+        case 2 -> clauses.add("[?e%d :r/text \"s%d\"]".formatted(e, random.nextInt(5)));
+        case 3 -> clauses.add("[?e%d :r/ref ?e%d]".formatted(e, entities++));
+        default -> clauses.add("[?e%d :r/refs ?e%d]".formatted(entities++, e));
+      }
+    }
+    clauses.add("[?e0 :r/key ?s0]");
+    return clauses;
+  }
+}
