@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import page.bits.testkit.differential.Answers;
 import page.bits.testkit.differential.Contender;
 import page.bits.testkit.differential.Judge;
@@ -49,6 +50,7 @@ final class ProbeRun {
   boolean run(String text) {
     Set<String> known = KnownDifferences.recorded().steps();
     var judge = new Judge(bits, datomic);
+    Set<String> gone = new TreeSet<>(known);
     int probes = 0;
     int same = 0;
     int fresh = 0;
@@ -59,6 +61,7 @@ final class ProbeRun {
       probes++;
       for (Judge.Difference difference : judge.differences(probe.program())) {
         String title = probe.title() + " / " + difference.index();
+        gone.remove(title);
         boolean isKnown =
             known.contains(title) || difference.isOfReasonOnly() || difference.isLater();
         same += isKnown ? 1 : 0;
@@ -67,6 +70,9 @@ final class ProbeRun {
           out.println(title + " " + difference);
         }
       }
+    }
+    if (text.isEmpty() && !gone.isEmpty()) {
+      out.println("known differences that are gone: " + gone);
     }
     out.printf(
         "torture datomic: %d probes of %d steps: %d known differences, %d new%n",

@@ -90,9 +90,10 @@ final class Normal {
   @Nullable Object value(@Nullable Object value) {
     return switch (value) {
       case Long number -> number(number);
-      case Integer number -> number.longValue();
+      case Integer number -> number(number);
       case BigDecimal number -> number;
       case BigInteger number -> number;
+      case Float number -> new Tagged(Symbol.of("float"), number.toString()); // EDN has none
       case Set<?> set -> sorted(set);
       case Collection<?> list -> list(list);
       case Map<?, ?> _ -> pulled(value);

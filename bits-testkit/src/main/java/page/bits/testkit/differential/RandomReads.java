@@ -87,7 +87,7 @@ final class RandomReads {
           case 3, 4 -> since;
           case 5 -> since + " " + asOf;
           case 6 -> with;
-          case 7 -> with + " " + asOf;
+          case 7 -> with + " [:as-of #t %d]".formatted(random.nextInt(transactions));
           case 8 -> asOf + " " + since;
           default -> "";
         };
