@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Random schemas and transaction forms, as EDN text. Values come from small sets, so that they
 /// meet; entities are `e0` to `e4`, made by the first transaction, and what tempids make.
@@ -40,14 +41,19 @@ final class RandomForms {
     return random.nextInt(3) == 0 ? " :index" : "";
   }
 
-  /// The first entities, each with some facts.
+  /// The first entities, each with some facts; always committed.
   String birth() {
     return IntStream.range(0, ENTITIES)
         .mapToObj(
-            i ->
-                "{:db/id \"e%d\" :p/k \"k%d\"%s}"
-                    .formatted(i, i, facts(0, 2).replaceFirst(" :p/k \"[^\"]*\"", "")))
+            i -> "{:db/id \"e%d\" :p/k \"k%d\" :p/v %d%s}".formatted(i, i, 10 + i, harmless()))
         .collect(Collectors.joining(" ", "{:tx [", "]}"));
+  }
+
+  private String harmless() {
+    return Stream.of(":p/n", ":p/i", ":p/m", ":p/mi", ":p/s", ":p/tags", ":p/b", ":p/kw", ":p/d")
+        .filter(_ -> random.nextInt(3) == 0)
+        .map(attribute -> " " + attribute + " " + mapValue(attribute))
+        .collect(Collectors.joining());
   }
 
   private String facts(int min, int max) {
