@@ -66,6 +66,9 @@ final class RandomTransactions {
             .filter(entry -> !entry.getValue().isMany() && !entry.getValue().isComposite())
             .map(Map.Entry::getKey)
             .toList();
+    if (ones.isEmpty()) {
+      return schema;
+    }
     List<String> members = List.of(any(ones), any(ones));
     return schema.with(
         "c" + schema.attributes().size(),
