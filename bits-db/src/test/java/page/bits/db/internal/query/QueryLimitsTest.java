@@ -155,6 +155,13 @@ final class QueryLimitsTest {
   }
 
   @Test
+  @Row({"Q-51", "Q-52"})
+  void rows_pulledAfterTheQuery_haveNoTimeoutAnyMore() {
+    var rows = DB.query("[:find (pull ?e [:user/name]) :where [?e :user/age 40] :timeout 300000]");
+    assertThat(rows.column(Pulled.class).getFirst().string(":user/name")).contains("Bob");
+  }
+
+  @Test
   @Row("Q-52")
   void rows_withAPull_pullWhenAskedFor() {
     var rows =

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.query.algebra.Function;
 import page.bits.db.internal.query.algebra.QueryErrors;
@@ -58,26 +59,29 @@ final class Execution {
 
   /// The different rows over the wanted variables.
   Relation run() {
-    while (!remaining.isEmpty() && !state.isImpossible()) {
-      Choice choice = cheapest();
-      remaining.remove(choice.step); // an equal step would do the same
-      run(choice);
-    }
-    return state.result(wanted);
+    return run(this::run);
   }
 
   /// As [#run()], noting what ran.
   Relation run(Trace trace) {
+    return run(choice -> traced(choice, trace));
+  }
+
+  private Relation run(Consumer<Choice> runner) {
     while (!remaining.isEmpty() && !state.isImpossible()) {
       Choice choice = cheapest();
-      Set<Term.Variable> bindsIn = state.variables();
-      double rowsIn = state.productSize(choice.step.variables());
-      remaining.remove(choice.step);
-      run(choice);
-      double rowsOut = state.isImpossible() ? 0 : state.productSize(choice.step.variables());
-      trace.ran(choice.step, choice.cost, rowsIn, rowsOut, bindsIn, state.variables());
+      remaining.remove(choice.step); // an equal step would do the same
+      runner.accept(choice);
     }
     return state.result(wanted);
+  }
+
+  private void traced(Choice choice, Trace trace) {
+    Set<Term.Variable> bindsIn = state.variables();
+    double rowsIn = state.productSize(choice.step.variables());
+    run(choice);
+    double rowsOut = state.isImpossible() ? 0 : state.productSize(choice.step.variables());
+    trace.ran(choice.step, choice.cost, rowsIn, rowsOut, bindsIn, state.variables());
   }
 
   /// A step that can run now; a pattern's comes with its access, a rule's with how it is called.
