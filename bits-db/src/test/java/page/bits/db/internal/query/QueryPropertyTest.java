@@ -43,6 +43,10 @@ final class QueryPropertyTest {
     }
     assertThat(answered).isGreaterThan(DATABASES * QUERIES / 5);
     assertThat(nonEmpty).isGreaterThan(DATABASES * QUERIES / 12);
+    Seed.counted(
+        "queries",
+        "%d queries on %d databases, %d answered by both, %d of them with rows"
+            .formatted(DATABASES * QUERIES, DATABASES, answered, nonEmpty));
   }
 
   private void compare(RandomQueries queries, RandomDb made, long t, long since) {
