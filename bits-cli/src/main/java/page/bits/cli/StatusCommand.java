@@ -49,6 +49,7 @@ final class StatusCommand implements Callable<Integer> {
     map.put("applied-t", status.appliedT());
     map.put("lag", status.lag());
     map.put("chain-digest", status.chainDigest());
+    map.put("format-level", status.formatLevel());
     map.put("turn", keyed(status.turn()));
     map.put("storage", keyed(status.storage()));
     return map;

@@ -10,7 +10,8 @@ import java.util.Map;
 ///
 /// `turn` says who holds the turn to append, where several writers or many transactions made one
 /// necessary: `holder` (the session of a peer, or `nobody`), `number` (how often it changed hands),
-/// `waiting` (how many wait for it). `session` is this peer's own.
+/// `waiting` (how many wait for it). `session` is this peer's own; `formatLevel` the database's, up
+/// to which a build has to be able to read.
 public record Status(
     String uri,
     String databaseId,
@@ -19,6 +20,7 @@ public record Status(
     long appliedPosition,
     long appliedT,
     String chainDigest,
+    long formatLevel,
     String session,
     Map<String, String> turn,
     Map<String, String> storage) {

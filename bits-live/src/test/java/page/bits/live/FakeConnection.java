@@ -261,6 +261,6 @@ public final class FakeConnection implements Connection {
       throw error(DbError.STORAGE_UNAVAILABLE);
     }
     return new Status(
-        "bits:mem:fake", "fake", 0, cursor().t(), 0, cursor().t(), "", "", Map.of(), Map.of());
+        "bits:mem:fake", "fake", 0, cursor().t(), 0, cursor().t(), "", 1, "", Map.of(), Map.of());
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import page.bits.db.internal.log.Entry;
+import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
@@ -36,8 +37,13 @@ final class LogReader {
     return entries;
   }
 
+  /// The entry, unless it makes the database one of a format level beyond this build's.
   Entry decode(StoredEntry stored) {
-    return EntryCodec.decode(database, stored);
+    Entry entry = EntryCodec.decode(database, stored);
+    for (LogRecord record : entry.records()) {
+      FormatLevel.check(entry.position(), record.datoms());
+    }
+    return entry;
   }
 
   long headPosition() {

@@ -302,6 +302,7 @@ public final class PeerConnection implements Connection {
         head.position(),
         head.t(),
         head.digest().toString(),
+        FormatLevel.of(head.index()),
         peer.session().toString(),
         turn(),
         settings);

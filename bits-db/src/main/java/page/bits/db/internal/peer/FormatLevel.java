@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.util.Iterator;
+import java.util.List;
+import page.bits.db.Datom;
+import page.bits.db.internal.index.IndexView;
+import page.bits.db.internal.index.MemoryIndex;
+import page.bits.db.internal.index.Ranges;
+import page.bits.db.internal.log.LogErrors;
+import page.bits.db.internal.schema.Ids;
+
+/// The format level of a database: what a build has to know to read its log from there on. It is a
+/// datom of the database, `[:bits/database :bits/format level]`, born with it. Stateless.
+///
+/// A build reads every level up to its own and writes the database's. Meeting a higher one it stops
+/// with `:bits.error/too-new`, before it has applied the transaction that raised it.
+final class FormatLevel {
+  /// The highest level that this build reads.
+  static final int MAX = 1;
+
+  private FormatLevel() {}
+
+  static void check(long position, List<Datom> txData) {
+    for (Datom datom : txData) {
+      if (datom.a() == Ids.BITS_FORMAT && datom.added() && (Long) datom.v() > MAX) {
+        throw LogErrors.tooNew(position, Math.toIntExact((Long) datom.v()), MAX);
+      }
+    }
+  }
+
+  static long of(MemoryIndex index) {
+    Iterator<Datom> level =
+        IndexView.now(index).read(Ranges.ea(Ids.BITS_DATABASE, Ids.BITS_FORMAT));
+    return (Long) level.next().v();
+  }
+}
