@@ -37,6 +37,44 @@ final class RandomForms {
         .formatted(index(), index(), index(), index());
   }
 
+  /// Attributes that are tuples: one that forms write, and sometimes composites.
+  String tuples() {
+    String unique = random.nextInt(3) == 0 ? " :db/unique :db.unique/identity" : "";
+    String composites =
+        random.nextBoolean()
+            ? ""
+            : " {:db/ident :p/s+b :db/valueType :db.type/tuple :db/tupleAttrs [:p/s :p/b]"
+                + " :db/cardinality :db.cardinality/one}"
+                + " {:db/ident :p/k+n :db/valueType :db.type/tuple :db/tupleAttrs [:p/k :p/n]"
+                + " :db/cardinality :db.cardinality/one"
+                + unique
+                + "}";
+    return "{:quiet true :tx [{:db/ident :p/t :db/valueType :db.type/tuple"
+        + " :db/tupleTypes [:db.type/long :db.type/string] :db/cardinality :db.cardinality/one}"
+        + composites
+        + "]}";
+  }
+
+  /// A change of the schema, which may be refused.
+  String alteration() {
+    return "{:tx ["
+        + one(
+            List.of(
+                "{:db/id :p/n :db/cardinality :db.cardinality/many}",
+                "{:db/id :p/n :db/cardinality :db.cardinality/one}",
+                "{:db/id :p/m :db/cardinality :db.cardinality/one}",
+                "{:db/id :p/m :db/index true}",
+                "[:db/retract :p/mi :db/index true]",
+                "{:db/id :p/i :db/unique :db.unique/value}",
+                "{:db/id :p/mi :db/unique :db.unique/identity}",
+                "[:db/retract :p/v :db/unique :db.unique/value]",
+                "{:db/id :p/v :db/unique :db.unique/identity}",
+                "{:db/id :p/r :db/isComponent true}",
+                "{:db/id :p/s :db/ident :p/text}",
+                "{:db/id :p/kw :db/doc \"a keyword\"}"))
+        + "]}";
+  }
+
   private String index() {
     return random.nextInt(3) == 0 ? " :index" : "";
   }
@@ -116,7 +154,7 @@ final class RandomForms {
     return one(
         List.of(
             ":p/k", ":p/v", ":p/n", ":p/n", ":p/i", ":p/m", ":p/mi", ":p/s", ":p/tags", ":p/r",
-            ":p/r", ":p/rs", ":p/b", ":p/kw", ":p/d", ":p/at", ":p/id"));
+            ":p/r", ":p/rs", ":p/b", ":p/kw", ":p/d", ":p/at", ":p/id", ":p/t"));
   }
 
   /// A value of the attribute.
@@ -125,6 +163,7 @@ final class RandomForms {
       case ":p/k" -> "\"k" + random.nextInt(8) + "\"";
       case ":p/s", ":p/tags" -> text();
       case ":p/r", ":p/rs" -> random.nextInt(4) == 0 ? tempid() : existing();
+      case ":p/t" -> one(List.of("[1 \"x\"]", "[2 nil]", "[nil \"y\"]", "[1 \"y\"]"));
       case ":p/b" -> String.valueOf(random.nextBoolean());
       case ":p/kw" -> ":k/" + one(List.of("a", "b", "c"));
       case ":p/d" -> one(List.of("0.5", "1.5", "-2.25"));

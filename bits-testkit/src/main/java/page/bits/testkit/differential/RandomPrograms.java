@@ -27,11 +27,12 @@ public final class RandomPrograms {
   public Program next() {
     var steps = new ArrayList<String>();
     steps.add(forms.schema());
+    steps.add(forms.tuples());
     steps.add(forms.birth());
-    int committed = 2;
+    int committed = 3;
     int transactions = 3 + random.nextInt(6);
     for (int i = 0; i < transactions; i++) {
-      steps.add(forms.transaction());
+      steps.add(random.nextInt(8) == 0 ? forms.alteration() : forms.transaction());
       committed++;
       for (int r = random.nextInt(4); r > 0; r--) {
         steps.add(reads.step(committed));
