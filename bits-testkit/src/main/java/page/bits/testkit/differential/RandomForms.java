@@ -55,7 +55,8 @@ final class RandomForms {
         + "]}";
   }
 
-  /// A change of the schema, which may be refused.
+  /// A change of the schema, which may be refused. References are not made components: they are in
+  /// cycles, where Datomic's stack overflows.
   String alteration() {
     return "{:tx ["
         + one(
@@ -69,7 +70,6 @@ final class RandomForms {
                 "{:db/id :p/mi :db/unique :db.unique/identity}",
                 "[:db/retract :p/v :db/unique :db.unique/value]",
                 "{:db/id :p/v :db/unique :db.unique/identity}",
-                "{:db/id :p/r :db/isComponent true}",
                 "{:db/id :p/s :db/ident :p/text}",
                 "{:db/id :p/kw :db/doc \"a keyword\"}"))
         + "]}";
