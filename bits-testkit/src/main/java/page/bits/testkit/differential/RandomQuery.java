@@ -142,7 +142,7 @@ final class RandomQuery {
       case 4 -> entity(e, "(not-join [%s] [%<s :p/r ?z] [?z :p/n ?y] [(< ?y 3)])");
       case 5 -> entity(e, "(or [%s :p/n 1] [%<s :p/i 2] [%<s :p/m 3])");
       case 6 -> entity(e, "(or-join [%s] [%<s :p/n 2] (and [%<s :p/rs ?q] [?q :p/n ?w]))");
-      case 7 -> entity(e, "[(get-else $ %s :p/n 99) ?g]");
+      case 7 -> entity(e, "[(get-else $ %s :p/i 99) ?g]");
       case 8 -> entity(e, "[(missing? $ %s :p/s)]");
       case 9 -> rule(e, "(reach %s ?to)");
       default -> rule(e, forms.one(List.of("(small %s)", "(linked %s ?to)", "(reach ?from %s)")));
