@@ -78,16 +78,17 @@ final class AppBrowserTest {
       fast.fill("#edit-text", "Typed fast");
       fast.click(".sheet button");
       fast.waitForURL(post);
-      slow.waitForFunction("document.querySelector('#edit-text').defaultValue === 'Typed fast'");
+      slow.waitForFunction(
+          "() => document.querySelector('#edit-text').defaultValue === 'Typed fast'");
 
       slow.click(".sheet button");
-      slow.waitForFunction("document.querySelector('#edit-error').textContent !== ''");
+      slow.waitForFunction("() => document.querySelector('#edit-error').textContent !== ''");
 
       assertThat(slow.inputValue("#edit-text")).isEqualTo("Typed slowly");
       assertThat(fast.textContent(".text")).isEqualTo("Typed fast");
       slow.click(".sheet button");
       slow.waitForURL(post);
-      fast.waitForFunction("document.querySelector('.text').textContent === 'Typed slowly'");
+      fast.waitForFunction("() => document.querySelector('.text').textContent === 'Typed slowly'");
     }
   }
 
