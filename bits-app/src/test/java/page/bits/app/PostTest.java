@@ -73,6 +73,15 @@ final class PostTest {
   }
 
   @Test
+  void actions_onNumbersThatNoPostHas_areRefusedAsInput() {
+    Person mira = mira();
+    for (String number : List.of("-5", "0", Long.toString(PostRef.NUMBER_MAX + 1))) {
+      assertThat(mira.post("/c/mira/" + number + "/like", "/c/mira").status()).isEqualTo(400);
+      assertThat(mira.post("/c/mira/" + number + "/delete", "/c/mira").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
   void post_bySomebodyElse_changesNothing() {
     assertThat(write(new Person(nodeA), "From nobody").location()).isEqualTo("/sign-in");
     assertThat(write(new Person(nodeA).signIn("tadeo"), "From Tadeo").status()).isEqualTo(303);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import page.bits.app.account.Accounts;
 import page.bits.app.account.Attempts;
 import page.bits.app.account.Sessions;
 import page.bits.app.account.Sweep;
@@ -134,6 +135,19 @@ final class SignInTest {
     assertThat(mira.shownAs()).isEmpty();
     assertThat(elsewhere.shownAs()).isEmpty();
     assertThat(tadeo.shownAs()).isEqualTo("Tadeo Ruiz");
+  }
+
+  @Test
+  void sessions_beyondTheMostOfAnAccount_endTheOldest() {
+    long mira = Accounts.named(connection.db(), "mira").orElseThrow();
+    for (int i = 0; i <= Sessions.OF_AN_ACCOUNT_MAX; i++) {
+      String key = "key-" + i;
+      connection.transact(Sessions.open(connection.db(), key, "none", mira, "Firefox", Node.START));
+    }
+
+    assertThat(Sessions.of(connection.db(), mira)).hasSize(Sessions.OF_AN_ACCOUNT_MAX);
+    assertThat(Sessions.account(connection.db(), "key-0")).isEmpty();
+    assertThat(Sessions.account(connection.db(), "key-1")).isPresent();
   }
 
   @Test

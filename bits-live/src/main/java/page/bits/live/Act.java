@@ -40,8 +40,9 @@ public interface Act {
   /// the proxy names last in `X-Forwarded-For`. For load limits only: it proves nothing.
   String remoteAddress();
 
-  /// Commits these forms and waits. The first transaction of a submit that came with an id happens
-  /// once, however often the request is repeated: its forms must be the same for the same input.
-  /// Not so after [#renewViewer(Duration)], whose viewer is another one each time.
+  /// Commits these forms and waits. The first transaction that a submit with an id commits happens
+  /// once, however often the request is repeated: a repetition with the same forms gets the first
+  /// report, one with others is refused with `:bits.error/tx-id-reused`. Not so after
+  /// [#renewViewer(Duration)], whose viewer is another one each time.
   TxReport transact(List<?> forms);
 }

@@ -5,6 +5,7 @@
 package page.bits.live;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,9 +72,15 @@ final class Binder<R> {
     return errors.isEmpty() ? new Bound.Valid<>(make(arguments)) : new Bound.Wrong<>(errors);
   }
 
+  /// A record refuses values by an `IllegalArgumentException` of its constructor.
   private R make(@Nullable Object[] arguments) {
     try {
       return constructor.newInstance(arguments);
+    } catch (InvocationTargetException refused) {
+      if (refused.getCause() instanceof IllegalArgumentException) {
+        throw LiveErrors.invalidInput(constructor.getDeclaringClass().getSimpleName());
+      }
+      throw new IllegalStateException("record constructor failed", refused);
     } catch (ReflectiveOperationException failed) {
       throw new IllegalStateException("record constructor failed", failed);
     }

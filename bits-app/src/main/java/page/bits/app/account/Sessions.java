@@ -26,6 +26,9 @@ public final class Sessions {
   /// How long a session lasts, and the cookie that it goes with.
   public static final Duration MAX_AGE = Duration.ofDays(30);
 
+  /// The most open sessions of an account; one more ends the oldest.
+  public static final int OF_AN_ACCOUNT_MAX = 50;
+
   private Sessions() {}
 
   private static List<Object> session(String key) {
@@ -70,7 +73,8 @@ public final class Sessions {
     return sessions;
   }
 
-  /// Opens a session under the fresh cookie's hash; one under the old cookie ends.
+  /// Opens a session under the fresh cookie's hash; one under the old cookie ends, and so do the
+  /// oldest where the account has too many.
   public static List<Object> open(
       Db db, String fresh, String old, long account, String device, Instant now) {
     var facts = new LinkedHashMap<String, Object>();
@@ -80,6 +84,7 @@ public final class Sessions {
     facts.put(":session/until", now.plus(MAX_AGE));
     var forms = new ArrayList<Object>(List.of(facts));
     forms.addAll(end(db, old));
+    forms.addAll(end(of(db, account).stream().skip(OF_AN_ACCOUNT_MAX - 1).toList()));
     return forms;
   }
 

@@ -55,6 +55,8 @@ public final class Sweep implements AutoCloseable {
       once(connection, clock.instant());
     } catch (BitsException refused) {
       LOG.log(Level.DEBUG, "a sweep was refused, the next one will do", refused);
+    } catch (RuntimeException fault) { // sessions end by sweeps: this thread has to go on
+      LOG.log(Level.ERROR, "a sweep failed", fault);
     }
   }
 

@@ -16,6 +16,17 @@ public record PostRef(String handle, long number) {
 
   private static final int DIGITS = 12;
 
+  public PostRef {
+    requireNumber(number);
+  }
+
+  /// Refuses a number that no post can have.
+  public static void requireNumber(long number) {
+    if (number < 1 || number > NUMBER_MAX) {
+      throw new IllegalArgumentException("number of a post, from 1 to " + NUMBER_MAX);
+    }
+  }
+
   /// The value of `:post/key`.
   public String key() {
     return from(handle, number);

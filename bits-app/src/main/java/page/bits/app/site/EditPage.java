@@ -34,6 +34,10 @@ final class EditPage {
       long number,
       long version,
       @Text(max = Limits.POST) String text) {
+    Edit {
+      PostRef.requireNumber(number);
+    }
+
     PostRef ref() {
       return new PostRef(handle, number);
     }

@@ -30,6 +30,10 @@ final class PostPage {
 
   /// Which post.
   record Which(@Text(max = Limits.HANDLE) String handle, long number) {
+    Which {
+      PostRef.requireNumber(number);
+    }
+
     PostRef ref() {
       return new PostRef(handle, number);
     }

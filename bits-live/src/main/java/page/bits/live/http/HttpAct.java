@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.Db;
+import page.bits.db.DbError;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
+import page.bits.error.BitsException;
 import page.bits.live.Act;
 import page.bits.live.LiveErrors;
 import page.bits.live.Viewer;
@@ -92,15 +94,31 @@ final class HttpAct implements Act {
 
   @Override
   public TxReport transact(List<?> forms) {
-    Tx tx = Tx.of(forms);
-    UUID id = submitId;
-    submitId = null;
-    TxReport report = connection.transact(id == null ? tx : tx.id(id));
+    TxReport report = commit(Tx.of(forms));
     Cursor known = newest;
     if (known == null || report.t() > known.t()) {
       newest = report.cursor();
     }
     return report;
+  }
+
+  /// The id stays with the first transaction that is committed: one that was refused left nothing,
+  /// and one whose outcome is unknown may have.
+  private TxReport commit(Tx tx) {
+    UUID id = submitId;
+    if (id == null) {
+      return connection.transact(tx);
+    }
+    try {
+      TxReport report = connection.transact(tx.id(id));
+      submitId = null;
+      return report;
+    } catch (BitsException refused) {
+      if (refused.is(DbError.TX_ID_REUSED)) {
+        submitId = null; // it was used: what the action does about that is another transaction
+      }
+      throw refused;
+    }
   }
 
   /// The point of the newest transaction that it made; empty when it made none.

@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.Db;
+import page.bits.db.DbError;
+import page.bits.error.BitsException;
 import page.bits.live.Act;
 import page.bits.live.Answer;
 import page.bits.live.Form;
@@ -35,6 +38,8 @@ final class TestSiteTest {
 
   record Sign(@Text(max = 40) String text) {}
 
+  private static final List<?> NEVER = List.of(":db/cas", ":entry/text", ":db/doc", "one", "two");
+
   private static final Fragment<Fragment.None> FORM =
       Fragment.form("form", Fragment.None.class, TestSiteTest::form);
   private static final Fragment<Fragment.None> ENTRIES =
@@ -48,7 +53,8 @@ final class TestSiteTest {
     return Site.on(connection)
         .settings(LiveSettings.standard().drain(Duration.ofMillis(1)))
         .page("/", view -> view.show(ENTRIES))
-        .action("/sign", Sign.class, FORM, Fragment.None.class, TestSiteTest::sign);
+        .action("/sign", Sign.class, FORM, Fragment.None.class, TestSiteTest::sign)
+        .action("/insist", Sign.class, TestSiteTest::insist);
   }
 
   private static Html form(Db db, Fragment.None none, Form form) {
@@ -63,18 +69,31 @@ final class TestSiteTest {
 
   private static Html entries(Db db) {
     var html = new Html.Builder().add(FORM.show(Fragment.None.NONE)).markup("<ul>");
-    List<?> texts =
-        (List<?>) Objects.requireNonNull(db.q("[:find [?t ...] :where [_ :entry/text ?t]]"));
-    texts.stream()
-        .map(Object::toString)
+    Set<?> entries =
+        (Set<?>) Objects.requireNonNull(db.q("[:find ?e ?t :where [?e :entry/text ?t]]"));
+    entries.stream()
+        .map(row -> ((List<?>) row).get(1).toString())
         .sorted()
         .forEach(text -> html.markup("<li>").add(Html.of(text)).markup("</li>"));
-    return html.markup("</ul>").build();
+    return html.markup("</ul><form action=\"/insist\" method=\"post\"></form>").build();
   }
 
   private static Answer sign(Act act, Sign sign) {
     act.transact(List.of(Map.of(":entry/text", sign.text())));
     return Answer.stay();
+  }
+
+  /// A first try that is refused, as where another window was faster, and a second one.
+  private static Answer insist(Act act, Sign sign) {
+    try {
+      act.transact(List.of(NEVER));
+    } catch (BitsException refused) {
+      if (refused.is(DbError.TX_ID_REUSED)) {
+        return Answer.stay(); // this submit was here before
+      }
+      assertThat(refused.is(DbError.CAS_FAILED)).isTrue();
+    }
+    return sign(act, sign);
   }
 
   @AfterEach
@@ -120,6 +139,17 @@ final class TestSiteTest {
     try (OpenPage ada = site.visitor().open("/")) {
       ada.submit("/sign", Map.of("text", "once"), id);
       ada.moveTo(1).submit("/sign", Map.of("text", "once"), id);
+
+      assertThat(ada.text("entries")).isEqualTo("once");
+    }
+  }
+
+  @Test
+  void submit_repeatedAfterARefusedTry_happensOnce() {
+    UUID id = UUID.randomUUID();
+    try (OpenPage ada = site.visitor().open("/")) {
+      ada.submit("/insist", Map.of("text", "once"), id);
+      ada.moveTo(1).submit("/insist", Map.of("text", "once"), id);
 
       assertThat(ada.text("entries")).isEqualTo("once");
     }
