@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 
 final class UsageTest {
   private final TestConsole console = new TestConsole();
@@ -32,6 +33,7 @@ final class UsageTest {
     assertThat(console.err()).contains("Unknown verb: 'transcat'").contains("bits transact");
   }
 
+  @Row({"RA-30", "RF-20"})
   @Test
   void option_misspelt_isSuggestedWithoutItsPassword() {
     assertThat(console.run("q", "--bd=bits:postgresql://h/d?user=u&password=hush", "[]"))

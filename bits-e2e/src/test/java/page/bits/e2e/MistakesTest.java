@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import page.bits.conformance.Row;
 
 /// `docs/reference/mistakes.md` shows what is really printed: each mistake is made, and the page
 /// has to say the same. `-Dbits.rewrite=true` writes the page.
@@ -41,6 +42,7 @@ final class MistakesTest {
   @TempDir private Path folder;
   private final List<String> unexpected = new ArrayList<>();
 
+  @Row({"RA-30", "RF-20"})
   @Test
   void mistakes_eachOne_printsWhatThePageShows() throws IOException {
     prepare();

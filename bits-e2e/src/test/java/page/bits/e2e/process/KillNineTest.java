@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.Datom;
@@ -25,11 +26,13 @@ class KillNineTest {
   private static final int ROUNDS = Integer.getInteger("bits.rounds", 20);
   private static final Duration AT_MOST = Duration.ofMinutes(1);
 
+  @Row("C-05")
   @Test
   void transact_processKilledOnSqlite_keepsWhatWasAcknowledged() throws Exception {
     assertNothingLost(Storages.sqlite());
   }
 
+  @Row("C-05")
   @Test
   void transact_processKilledOnPostgresql_keepsWhatWasAcknowledged() throws Exception {
     assertNothingLost(Storages.postgresql());

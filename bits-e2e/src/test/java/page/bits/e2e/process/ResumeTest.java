@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 
 /// A consumer stores its cursor, is away for five thousand transactions, and resumes in another
 /// process.
 class ResumeTest {
   private static final Duration AT_MOST = Duration.ofMinutes(2);
 
+  @Row({"A-05", "RB-07"})
   @Test
   void reports_consumerAwayForFiveThousand_missesNothingAndSeesNothingTwice() throws Exception {
     String uri = Storages.sqlite();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.testkit.Seed;
 
 /// Two processes write at once while both follow the reports: both see the same transactions in the
@@ -17,11 +18,13 @@ class TwoWritersTest {
   private static final int COUNT = Integer.getInteger("bits.transactions", 10_000);
   private static final Duration AT_MOST = Duration.ofMinutes(4);
 
+  @Row({"A-01", "A-03", "C-04"})
   @Test
   void reports_twoWritersOnOneSqliteFile_areTheSameInBoth() throws Exception {
     assertBothSeeTheSame(Storages.sqlite());
   }
 
+  @Row({"A-01", "A-03", "C-04"})
   @Test
   void reports_twoWritersOnOnePostgresql_areTheSameInBoth() throws Exception {
     assertBothSeeTheSame(Storages.postgresql());

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.DbError;
@@ -63,6 +64,7 @@ public abstract class CommitTck {
     connection.close();
   }
 
+  @Row({"A-03", "C-02", "RF-07"})
   @Test
   void report_ofAnOwnTransaction_comesAfterItsFutureIsDone() {
     var futures = new ConcurrentHashMap<UUID, CompletableFuture<TxReport>>();
@@ -87,6 +89,7 @@ public abstract class CommitTck {
     }
   }
 
+  @Row("T-73")
   @Test
   void transactAsync_dependentsThatNeverReturn_stopNothingAndRunElsewhere() throws Exception {
     var release = new CountDownLatch(1);
@@ -180,6 +183,21 @@ public abstract class CommitTck {
     }
   }
 
+  @Row({"C-03", "H-09", "RF-08"})
+  @Test
+  void sync_afterACommitElsewhere_seesIt() {
+    try (Connection other = Bits.connect(elsewhere(uri))) {
+      for (int i = 0; i < 20; i++) {
+        String key = "k" + i;
+        other.transact(item(key));
+        assertThat(connection.sync().entid(List.of(":item/key", key))).isPresent();
+        long t = other.transact(item("next" + key)).t();
+        assertThat(connection.sync(t).entid(List.of(":item/key", "next" + key))).isPresent();
+      }
+    }
+  }
+
+  @Row({"T-76", "RB-10"})
   @Test
   void transact_beyondTheBytesOfATransaction_isRefused() {
     String text = "x".repeat(1 << 20);
@@ -194,6 +212,7 @@ public abstract class CommitTck {
         .isEmpty();
   }
 
+  @Row({"T-76", "RB-10", "C-04"})
   @Test
   void transact_manyTimesTheSizeOfAnEntry_isReadAgainAndElsewhere() {
     String text = "x".repeat(1 << 20);
@@ -273,6 +292,7 @@ public abstract class CommitTck {
     return committed;
   }
 
+  @Row("A-10")
   @Test
   void delete_elsewhere_stopsEveryPeerOfTheDatabase() {
     try (Connection other = Bits.connect(elsewhere(uri));

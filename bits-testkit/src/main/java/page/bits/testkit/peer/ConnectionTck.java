@@ -65,6 +65,7 @@ public abstract class ConnectionTck {
     connection.close();
   }
 
+  @Row({"T-70", "T-71"})
   @Test
   void transact_map_isInDbAndReport() {
     long before = connection.db().basisT();
@@ -103,6 +104,7 @@ public abstract class ConnectionTck {
     assertThat(connection.transact(ann(31)).prevT()).isEqualTo(before.t());
   }
 
+  @Row("T-73")
   @Test
   void transactAsync_manyInFlight_keepTheirOrder() throws Exception {
     var futures = new ArrayList<CompletableFuture<TxReport>>();
@@ -120,6 +122,7 @@ public abstract class ConnectionTck {
     assertThat(age(connection.db())).isEqualTo(499L);
   }
 
+  @Row("T-70")
   @Test
   void transactAsync_refusal_failsWithTheBareError() {
     CompletableFuture<TxReport> future = connection.transactAsync(Tx.of("[[:db/add 1 :nope 2]]"));
@@ -129,6 +132,7 @@ public abstract class ConnectionTck {
         .isInstanceOf(BitsException.class);
   }
 
+  @Row("T-73")
   @Test
   void transactAsync_dependentThatNeverReturns_stopsNothing() throws Exception {
     var release = new CountDownLatch(1);
@@ -155,6 +159,7 @@ public abstract class ConnectionTck {
     release.countDown();
   }
 
+  @Row("T-71")
   @Test
   void transact_sameIdAndForms_givesTheFirstOutcome() {
     UUID id = UUID.randomUUID();
@@ -190,6 +195,7 @@ public abstract class ConnectionTck {
     assertThat(connection.outcome(anonymous.submissionId())).isInstanceOf(Outcome.Committed.class);
   }
 
+  @Row({"A-01", "A-03", "RF-07"})
   @Test
   void txReports_fromNow_givesEveryTransactionOnceInOrder() {
     try (TxReports reports = connection.txReports()) {
@@ -212,6 +218,7 @@ public abstract class ConnectionTck {
     }
   }
 
+  @Row("A-05")
   @Test
   void txReports_fromAnyCursor_continuesRightAfterIt() {
     var cursors = new ArrayList<Cursor>();
@@ -233,6 +240,22 @@ public abstract class ConnectionTck {
           assertThat(reports.take().cursor()).isEqualTo(cursors.get(i + 1));
         }
       }
+    }
+  }
+
+  @Row("A-06")
+  @Test
+  void txReports_severalReaders_eachGetsEverything() {
+    try (TxReports one = connection.txReports();
+        TxReports two = connection.txReports()) {
+      for (long n = 0; n < 50; n++) {
+        Cursor committed = connection.transact(ann(n)).cursor();
+        assertThat(one.take().cursor()).isEqualTo(committed);
+      }
+      for (long n = 0; n < 50; n++) {
+        assertThat(age(two.take().dbAfter())).isEqualTo(n);
+      }
+      assertThat(one.cursor()).isEqualTo(two.cursor()).isEqualTo(connection.cursor());
     }
   }
 
@@ -276,6 +299,7 @@ public abstract class ConnectionTck {
     }
   }
 
+  @Row("A-04")
   @Test
   void txReports_closedWhileWaiting_endsTheWait() throws Exception {
     TxReports reports = connection.txReports();
@@ -284,6 +308,7 @@ public abstract class ConnectionTck {
     assertThat(((BitsException) ended.get(10, TimeUnit.SECONDS)).is(DbError.CLOSED)).isTrue();
   }
 
+  @Row({"A-07", "A-11"})
   @Test
   void close_whileWaiting_endsEveryWaitAndLeavesOthersAlone() throws Exception {
     Connection other = Bits.connect(uri);
@@ -319,6 +344,7 @@ public abstract class ConnectionTck {
     }
   }
 
+  @Row({"A-05", "A-07"})
   @Test
   void connect_again_seesEverythingAndContinues() {
     TxReport report = connection.transact(ann(41));
@@ -366,6 +392,7 @@ public abstract class ConnectionTck {
     }
   }
 
+  @Row({"A-08", "A-10"})
   @Test
   void delete_connectedDatabase_stopsItsPeerAndFreesTheName() {
     connection.transact(ann(1));
@@ -387,6 +414,7 @@ public abstract class ConnectionTck {
     assertThat(connection.db().entid(List.of(":user/name", "x\ud83d\ude00"))).isPresent();
   }
 
+  @Row("A-07")
   @Test
   void connect_twice_isOnePeer() {
     try (Connection other = Bits.connect(uri)) {

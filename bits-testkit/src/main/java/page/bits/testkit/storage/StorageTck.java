@@ -25,6 +25,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.DbError;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.AppendResult.Appended;
@@ -124,6 +125,7 @@ public abstract class StorageTck {
     assertThat(log.append(1, wrong, bytes("other"))).isEqualTo(new Taken(one));
   }
 
+  @Row({"A-20", "A-23"})
   @Test
   void append_predecessorHasOtherDigest_isForked() {
     log.append("birth");
@@ -199,6 +201,7 @@ public abstract class StorageTck {
     assertThat(storage.resolve(database, 0).orElseThrow().bytes()).isEqualTo(Bytes.empty());
   }
 
+  @Row({"A-20", "A-23"})
   @Test
   void append_sixteenRivalsForOnePosition_oneWinsAndOthersSeeIt() throws Exception {
     StoredEntry birth = log.append("birth");
@@ -330,6 +333,7 @@ public abstract class StorageTck {
 
   // Blobs
 
+  @Row("A-20")
   @Test
   void blob_stored_readsBackUntilDeleted() {
     storage.putBlob(key + "a", bytes("content"));
@@ -352,6 +356,7 @@ public abstract class StorageTck {
     assertThat(storage.getBlob(key + "a")).contains(bytes("content"));
   }
 
+  @Row("A-20")
   @Test
   void blob_otherBytes_isRefused() {
     storage.putBlob(key + "a", bytes("content"));
@@ -399,6 +404,7 @@ public abstract class StorageTck {
     assertThat(storage.compareAndSet(key + "r", 0, bytes("again"))).isTrue();
   }
 
+  @Row("A-20")
   @Test
   void record_sixteenRivals_eachVersionHasOneWinner() throws Exception {
     String counter = key + "counter";

@@ -7,18 +7,21 @@ package page.bits.testkit.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.DbError;
@@ -56,6 +59,7 @@ class PeerFaultTest {
     peers.close();
   }
 
+  @Row({"T-70", "T-72", "RF-17"})
   @Test
   void transact_appendUnansweredUntilDeadline_isUnknownThenCommitted() {
     peers.faults("a", Faults.none().withAppendUnanswered(1).withReadUnavailable(1));
@@ -67,6 +71,7 @@ class PeerFaultTest {
     assertThat(peers.connect("b").outcome(id)).isInstanceOf(Outcome.Committed.class);
   }
 
+  @Row({"T-72", "RF-17"})
   @Test
   void transact_positionLostAfterDeadline_isUnknownThenAbsent() {
     Connection b = peers.connect("b");
@@ -143,6 +148,7 @@ class PeerFaultTest {
     assertThat(value(b)).isEqualTo(200L);
   }
 
+  @Row({"A-08", "RB-07", "RF-07", "RF-08", "T-72", "RF-17"})
   @Test
   void storage_awayForAWhile_dbAnswersAndAllContinues() throws Exception {
     Connection b = peers.connect("b");
@@ -162,6 +168,39 @@ class PeerFaultTest {
     }
   }
 
+  @Row({"A-09", "RA-20"})
+  @Test
+  void storage_awayWhileNobodyCalls_isFollowedAgainUnasked() {
+    Connection b = peers.connect("b");
+    peers.faults("a", AWAY);
+    TxReport missed = b.transact(set(1));
+    long before = peers.injected("a");
+    Await.until("a look that fails", () -> peers.injected("a") > before);
+    assertThat(a.cursor()).isNotEqualTo(missed.cursor());
+    peers.faults("a", Faults.none());
+    Await.until("a follows", () -> a.cursor().equals(missed.cursor()));
+    assertThat(value(a)).isEqualTo(1L);
+  }
+
+  @Row("RA-25")
+  @Test
+  void transactAsync_futureThatNobodyKeeps_stillRunsItsDependents() throws Exception {
+    peers.faults("a", Faults.none().withAppendLost(1));
+    var ran = new CountDownLatch(1);
+    submitAndForget(ran);
+    var canary = new WeakReference<>(new Object());
+    Await.until(
+        "a collection of garbage",
+        () -> {
+          System.gc();
+          return canary.get() == null;
+        });
+    assertThat(ran.getCount()).isOne();
+    peers.faults("a", Faults.none());
+    assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Row("A-11")
   @Test
   void close_duringWork_endsEveryFutureAndWait() throws Exception {
     for (Faults faults : List.of(Faults.none(), AWAY, Faults.none().withAppendLost(0.5))) {
@@ -226,6 +265,7 @@ class PeerFaultTest {
     assertThat(peers.entriesOf(copy)).hasSize(size);
   }
 
+  @Row({"A-04", "A-05", "RB-07"})
   @Test
   void txReports_manySlowSubscribersAtDifferentCursors_missNothing() {
     var cursors = new ArrayList<Cursor>();
@@ -277,6 +317,11 @@ class PeerFaultTest {
       connection.sync();
       assertThat(connection.cursor()).isEqualTo(a.cursor());
     }
+  }
+
+  private void submitAndForget(CountDownLatch ran) {
+    Tx tx = set(1).deadline(Duration.ofMinutes(1));
+    var _ = a.transactAsync(tx).thenRun(ran::countDown);
   }
 
   private void assertStopped(long value) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.internal.memory.MemoryStorage;
 import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.Storage;
@@ -22,6 +23,7 @@ class MemoryStorageTest extends StorageTck {
     return root.another();
   }
 
+  @Row("A-29")
   @Test
   void provider_sameName_opensSameStore() {
     StorageProvider provider =

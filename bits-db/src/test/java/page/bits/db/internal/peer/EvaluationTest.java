@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.Datom;
 import page.bits.db.Db;
 import page.bits.db.DbError;
@@ -139,6 +140,7 @@ class EvaluationTest {
     assertCommits("after");
   }
 
+  @Row({"T-76", "RB-10"})
   @Test
   void evaluate_giantTransaction_endsAtTheDeadline() {
     var forms = new ArrayList<Map<String, String>>();
@@ -184,6 +186,36 @@ class EvaluationTest {
     assertThat(function.get()).isNotDone();
     release.countDown();
     assertThat(function.get().get().prevT()).isEqualTo(second.get().t());
+  }
+
+  @Row("A-23")
+  @Test
+  void transactAsync_whileAnAppendIsUnderWay_shareTheNext() throws Exception {
+    CountDownLatch appending = gated.hold();
+    long before = memory.head(database);
+    var futures = new ArrayList<CompletableFuture<TxReport>>();
+    futures.add(submit(this::waitForRelease));
+    begun.await();
+    for (int i = 0; i < 100; i++) {
+      futures.add(connection.transactAsync(item("key " + i)));
+    }
+    var judged = new CountDownLatch(1);
+    futures.add(
+        submit(
+            _ -> {
+              judged.countDown();
+              return List.of();
+            }));
+    release.countDown();
+    appending.await();
+    judged.await();
+    assertThat(memory.head(database)).isEqualTo(before);
+    gated.release();
+    for (CompletableFuture<TxReport> future : futures) {
+      assertThat(future.get().t()).isPositive();
+    }
+    // The first, the hundred that were judged meanwhile, and perhaps the last one.
+    assertThat(memory.head(database)).isBetween(before + 2, before + 3);
   }
 
   @Test

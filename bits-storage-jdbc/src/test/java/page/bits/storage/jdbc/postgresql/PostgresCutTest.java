@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import page.bits.conformance.Row;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.TxReport;
@@ -58,6 +59,7 @@ class PostgresCutTest {
     }
   }
 
+  @Row({"A-09", "T-72", "RF-17"})
   @ParameterizedTest
   @EnumSource
   void transact_connectionCut_commitsOnce(Cut cut) throws Exception {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import page.bits.conformance.Row;
 import page.bits.db.DbError;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.AppendResult.Appended;
@@ -70,6 +71,7 @@ class PostgresStorageTest extends StorageTck {
     }
   }
 
+  @Row({"C-05", "RA-30", "RF-20"})
   @Test
   void open_settings_areDurableAndWithoutPassword() {
     Map<String, String> settings = open(TestServer.uri() + "&password=hunter2").settings();
@@ -112,6 +114,7 @@ class PostgresStorageTest extends StorageTck {
         () -> open("bits:postgresql://nowhere.invalid:5432/postgres?user=postgres"));
   }
 
+  @Row("RF-19")
   @Test
   void open_serverThatNeverAnswers_isUnavailableAtTheDeadline() throws IOException {
     try (var silent = new ServerSocket(0)) {
@@ -126,6 +129,7 @@ class PostgresStorageTest extends StorageTck {
     assertThatCode(DbError.STORAGE_REFUSED, () -> open(TestServer.uri("postgres", "no_such_role")));
   }
 
+  @Row({"RA-30", "RF-20"})
   @Test
   void open_wrongPassword_isRefusedAndNotPrinted() throws Exception {
     try (var server = TestServer.withPasswords()) {
@@ -173,6 +177,7 @@ class PostgresStorageTest extends StorageTck {
     assertThatCode(DbError.STORAGE_REFUSED, () -> open(TestServer.uri("closed", "visitor")));
   }
 
+  @Row("A-26")
   @Test
   void open_manyNodesAtOnce_makeTheTablesOnce() throws Exception {
     execute("DROP DATABASE IF EXISTS together", "CREATE DATABASE together");
@@ -241,6 +246,7 @@ class PostgresStorageTest extends StorageTck {
     }
   }
 
+  @Row("RF-19")
   @Test
   void append_rivalHoldsPositionTooLong_isBusyAndNotThere() throws Exception {
     Storage storage = open(TestServer.uri() + "&timeoutMillis=300");
@@ -278,6 +284,7 @@ class PostgresStorageTest extends StorageTck {
                 > 0);
   }
 
+  @Row("A-09")
   @Test
   void anyCall_allBackendsKilled_worksAgain() throws Exception {
     Storage storage = another();

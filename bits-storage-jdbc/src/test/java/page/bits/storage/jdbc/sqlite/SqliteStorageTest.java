@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import page.bits.conformance.Row;
 import page.bits.db.DbError;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.BitsUri;
@@ -35,6 +36,7 @@ class SqliteStorageTest extends StorageTck {
     return new SqliteStorageProvider().open(BitsUri.parse("bits:sqlite:" + file), create);
   }
 
+  @Row({"A-26", "C-05"})
   @Test
   void open_settings_areDurable() {
     assertThat(another().settings())
@@ -90,6 +92,7 @@ class SqliteStorageTest extends StorageTck {
     assertThatCode(DbError.STORAGE_REFUSED, () -> open(folder, /* create= */ true));
   }
 
+  @Row("RF-19")
   @Test
   void append_fileLockedBeyondDeadline_isBusyAndNotThere() throws Exception {
     Path file = folder.resolve("bits.db");
