@@ -38,10 +38,11 @@ final class DifferencesDocTest {
   }
 
   @Test
-  void differencesPage_everyDifference_hasAReasonOrTwoSides() {
+  void differencesPage_everyDifference_hasTwoSidesAndAReason() {
     for (var known : KnownDifferences.recorded().all()) {
       assertThat(known.here()).isNotBlank();
       assertThat(known.datomic()).isNotBlank();
+      assertThat(known.why()).as(known.here()).isNotBlank();
       assertThat(known.steps()).as(known.here()).isNotEmpty();
     }
   }

@@ -212,7 +212,7 @@ public abstract class CommitTck {
         .isEmpty();
   }
 
-  @Row({"T-76", "RB-10", "C-04"})
+  @Row({"T-76", "RB-10"})
   @Test
   void transact_manyTimesTheSizeOfAnEntry_isReadAgainAndElsewhere() {
     String text = "x".repeat(1 << 20);

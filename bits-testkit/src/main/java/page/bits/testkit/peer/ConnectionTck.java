@@ -195,7 +195,7 @@ public abstract class ConnectionTck {
     assertThat(connection.outcome(anonymous.submissionId())).isInstanceOf(Outcome.Committed.class);
   }
 
-  @Row({"A-01", "A-03", "RF-07"})
+  @Row({"A-03", "RF-07"})
   @Test
   void txReports_fromNow_givesEveryTransactionOnceInOrder() {
     try (TxReports reports = connection.txReports()) {

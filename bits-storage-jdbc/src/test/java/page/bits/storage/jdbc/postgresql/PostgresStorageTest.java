@@ -71,7 +71,7 @@ class PostgresStorageTest extends StorageTck {
     }
   }
 
-  @Row({"C-05", "RA-30", "RF-20"})
+  @Row({"RA-30", "RF-20"})
   @Test
   void open_settings_areDurableAndWithoutPassword() {
     Map<String, String> settings = open(TestServer.uri() + "&password=hunter2").settings();

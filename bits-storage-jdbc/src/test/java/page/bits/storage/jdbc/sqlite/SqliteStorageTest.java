@@ -36,7 +36,6 @@ class SqliteStorageTest extends StorageTck {
     return new SqliteStorageProvider().open(BitsUri.parse("bits:sqlite:" + file), create);
   }
 
-  @Row({"A-26", "C-05"})
   @Test
   void open_settings_areDurable() {
     assertThat(another().settings())
