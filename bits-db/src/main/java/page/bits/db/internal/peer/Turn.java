@@ -190,9 +190,9 @@ final class Turn {
   private long hold() {
     long now = world.nanos();
     if (idleForNanos.getAsLong() >= IDLE_NANOS && now - sliceNanos >= IDLE_NANOS) {
+      change(this::without);
       isWanted = false;
       isHeld = false;
-      change(record -> record.isHeldBy(session) ? record.passedOn() : record);
     } else if (now - lookedNanos >= SLICE_NANOS) {
       lookedNanos = now;
       look(now);
@@ -214,8 +214,6 @@ final class Turn {
       isHeld = false; // it lapsed
     } else if (isOver && !record.waiting().isEmpty()) {
       boolean isMore = !isIdle();
-      isHeld = false;
-      isWanted = isMore;
       change(
           newest -> {
             if (!newest.isHeldBy(session)) {
@@ -223,6 +221,8 @@ final class Turn {
             }
             return (isMore ? newest.enlisted(session) : newest).passedOn();
           });
+      isWanted = isMore;
+      isHeld = false;
     }
   }
 
@@ -231,8 +231,8 @@ final class Turn {
     Optional<Versioned> there = read();
     TurnRecord record = there.map(Turn::recordOf).orElse(TurnRecord.FREE);
     if (isIdle() && !record.isHeldBy(session)) {
-      isWanted = false; // what waited has been answered meanwhile
-      change(newest -> newest.struckOut(session));
+      change(this::without); // what waited has been answered meanwhile
+      isWanted = false;
       return NEXT_NANOS;
     }
     boolean isOurs = record.isHeldBy(session);
@@ -278,10 +278,17 @@ final class Turn {
     return now - since >= LAPSE_NANOS;
   }
 
+  /// The record in which this peer neither holds nor waits. It is written before the flags change:
+  /// where the storage fails in between, it is tried again, and nobody is left as a holder that
+  /// does not know of it.
+  private TurnRecord without(TurnRecord record) {
+    return record.isHeldBy(session) ? record.passedOn() : record.struckOut(session);
+  }
+
   private void leave() {
     isHeld = false;
     try {
-      change(record -> record.isHeldBy(session) ? record.passedOn() : record.struckOut(session));
+      change(this::without);
     } catch (BitsException _) {
       // then it lapses
     }

@@ -6,6 +6,9 @@ package page.bits.db.internal.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +25,34 @@ import page.bits.db.internal.memory.MemoryStorage;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
+import page.bits.db.spi.StorageErrors;
 
 /// Who may append when several want to.
 class TurnTest {
   private final Storage storage = MemoryStorage.named("turn " + UUID.randomUUID(), Instant::now);
+  private final AtomicInteger failures = new AtomicInteger();
+  private final Storage failing = failing(storage, failures);
   private final DatabaseId database = new DatabaseId(UUID.randomUUID());
   private final List<Writer> writers = new ArrayList<>();
+
+  /// A storage that is away for the next so many changes of a record.
+  private static Storage failing(Storage target, AtomicInteger failures) {
+    return (Storage)
+        Proxy.newProxyInstance(
+            Storage.class.getClassLoader(),
+            new Class<?>[] {Storage.class},
+            (_, method, arguments) -> {
+              boolean isChange = method.getName().equals("compareAndSet");
+              if (isChange && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw StorageErrors.busy("test", Duration.ZERO);
+              }
+              try {
+                return method.invoke(target, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
 
   /// A peer's part, worked by the test in place of its committing thread.
   private final class Writer {
@@ -37,7 +63,7 @@ class TurnTest {
         new Turn(
             database,
             session,
-            storage,
+            failing,
             SystemWorld.INSTANCE,
             () -> 0,
             () -> isIdle.get() ? 1_000_000_000L : 0,
@@ -122,6 +148,30 @@ class TurnTest {
     writer.isIdle.set(true);
     until(() -> record().holder().isEmpty());
     assertThat(writer.turn.isHeld()).isFalse();
+  }
+
+  @Test
+  void hold_storageAwayWhenItIsGivenAway_isGivenAwayLater() {
+    var writer = new Writer();
+    writer.take();
+    failures.set(3);
+    writer.isIdle.set(true);
+    until(() -> record().holder().isEmpty());
+    assertThat(failures).hasValue(0);
+  }
+
+  @Test
+  void seek_storageAwayWhenItGivesUp_waitsNoLongerAndHoldsNothing() {
+    var holder = new Writer();
+    holder.take();
+    var writer = new Writer();
+    writer.burst();
+    assertThat(writer.turn.mayAppend(0)).isFalse();
+    until(() -> record().waiting().contains(writer.session));
+    failures.set(3);
+    writer.isIdle.set(true);
+    holder.turn.close();
+    until(() -> record().waiting().isEmpty() && !record().isHeldBy(writer.session));
   }
 
   @Test
