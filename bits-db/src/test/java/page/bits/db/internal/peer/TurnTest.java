@@ -78,6 +78,13 @@ class TurnTest {
       turn.appended();
     }
 
+    /// Asks for a turn that somebody else holds.
+    void enlist() {
+      burst();
+      assertThat(turn.mayAppend(0)).isFalse();
+      until(() -> record().waiting().contains(session));
+    }
+
     void take() {
       burst();
       until(() -> turn.mayAppend(0));
@@ -125,13 +132,9 @@ class TurnTest {
     var first = new Writer();
     first.take();
     var second = new Writer();
-    second.burst();
-    assertThat(second.turn.mayAppend(0)).isFalse();
-    until(() -> record().waiting().contains(second.session));
+    second.enlist();
     var third = new Writer();
-    third.burst();
-    assertThat(third.turn.mayAppend(0)).isFalse();
-    until(() -> record().waiting().contains(third.session));
+    third.enlist();
     for (int i = 0; i < 20; i++) {
       first.turn.appended();
     }
@@ -165,9 +168,7 @@ class TurnTest {
     var holder = new Writer();
     holder.take();
     var writer = new Writer();
-    writer.burst();
-    assertThat(writer.turn.mayAppend(0)).isFalse();
-    until(() -> record().waiting().contains(writer.session));
+    writer.enlist();
     failures.set(3);
     writer.isIdle.set(true);
     holder.turn.close();
@@ -199,9 +200,7 @@ class TurnTest {
     var holder = new Writer();
     holder.take();
     var writer = new Writer();
-    writer.burst();
-    assertThat(writer.turn.mayAppend(0)).isFalse();
-    until(() -> record().waiting().contains(writer.session));
+    writer.enlist();
     writer.isIdle.set(true);
     until(() -> !record().waiting().contains(writer.session));
   }
@@ -211,9 +210,7 @@ class TurnTest {
     var first = new Writer();
     first.take();
     var second = new Writer();
-    second.burst();
-    assertThat(second.turn.mayAppend(0)).isFalse();
-    until(() -> record().waiting().contains(second.session));
+    second.enlist();
     first.turn.close();
     until(second.turn::isHeld);
   }
