@@ -270,7 +270,8 @@ final class LiveServerTest {
   @Test
   void stream_cursorOfAPageThatThisNodeNeverShowed_sendsThePage() {
     Cursor old = connection.put(LEFT, VALUE, 1).cursor();
-    connection.put(99, VALUE, 1);
+    Cursor newer = connection.put(99, VALUE, 1).cursor();
+    get("/one/2", "cookie", "bits-cursor=" + newer); // the node has come that far
 
     try (StreamReader stream = stream("/one/1", old.toString())) {
       assertThat(stream.next().data()).contains("b-page-").contains("cell 1 = 1");
