@@ -188,36 +188,6 @@ class EvaluationTest {
     assertThat(function.get().get().prevT()).isEqualTo(second.get().t());
   }
 
-  @Row("A-23")
-  @Test
-  void transactAsync_whileAnAppendIsUnderWay_shareTheNext() throws Exception {
-    CountDownLatch appending = gated.hold();
-    long before = memory.head(database);
-    var futures = new ArrayList<CompletableFuture<TxReport>>();
-    futures.add(submit(this::waitForRelease));
-    begun.await();
-    for (int i = 0; i < 100; i++) {
-      futures.add(connection.transactAsync(item("key " + i)));
-    }
-    var judged = new CountDownLatch(1);
-    futures.add(
-        submit(
-            _ -> {
-              judged.countDown();
-              return List.of();
-            }));
-    release.countDown();
-    appending.await();
-    judged.await();
-    assertThat(memory.head(database)).isEqualTo(before);
-    gated.release();
-    for (CompletableFuture<TxReport> future : futures) {
-      assertThat(future.get().t()).isPositive();
-    }
-    // The first, the hundred that were judged meanwhile, and perhaps the last one.
-    assertThat(memory.head(database)).isBetween(before + 2, before + 3);
-  }
-
   @Test
   void evaluate_onAnEntryThatIsLost_beginsAgainOnTheWinner() throws Exception {
     try (PeerConnection other = connect(memory)) {
