@@ -5,17 +5,15 @@
 package page.bits.db.internal.index;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 
 /// Of a run of words, forwards or backwards, the assertions that hold at its end.
 ///
 /// In every index all words about one fact lie together: the newest of them decides.
-final class HeldIterator implements Iterator<Datom> {
+final class HeldIterator extends LookAhead {
   private final Iterator<Datom> words;
   private @Nullable Datom ahead;
-  private @Nullable Datom next;
 
   HeldIterator(Iterator<Datom> words) {
     this.words = words;
@@ -42,24 +40,11 @@ final class HeldIterator implements Iterator<Datom> {
   }
 
   @Override
-  public boolean hasNext() {
-    while (next == null) {
-      Datom newest = newestOfFact();
-      if (newest == null) {
-        return false;
-      }
-      next = newest.added() ? newest : null;
+  @Nullable Datom look() {
+    Datom newest = newestOfFact();
+    while (newest != null && !newest.added()) {
+      newest = newestOfFact();
     }
-    return true;
-  }
-
-  @Override
-  public Datom next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    Datom datom = java.util.Objects.requireNonNull(next);
-    next = null;
-    return datom;
+    return newest;
   }
 }

@@ -5,16 +5,14 @@
 package page.bits.db.internal.index;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 
 /// The datoms of a run that pass; one is looked for ahead.
-public final class PassingIterator implements Iterator<Datom> {
+public final class PassingIterator extends LookAhead {
   private final Iterator<Datom> datoms;
   private final Predicate<Datom> passes;
-  private @Nullable Datom next;
 
   public PassingIterator(Iterator<Datom> datoms, Predicate<Datom> passes) {
     this.datoms = datoms;
@@ -22,21 +20,13 @@ public final class PassingIterator implements Iterator<Datom> {
   }
 
   @Override
-  public boolean hasNext() {
-    while (next == null && datoms.hasNext()) {
+  @Nullable Datom look() {
+    while (datoms.hasNext()) {
       Datom datom = datoms.next();
-      next = passes.test(datom) ? datom : null;
+      if (passes.test(datom)) {
+        return datom;
+      }
     }
-    return next != null;
-  }
-
-  @Override
-  public Datom next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    Datom datom = java.util.Objects.requireNonNull(next);
-    next = null;
-    return datom;
+    return null;
   }
 }

@@ -5,7 +5,6 @@
 package page.bits.db.internal.index;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Bound;
@@ -17,11 +16,10 @@ import page.bits.db.Index;
 /// depend on what lies behind them.
 ///
 /// Walked by one thread; the range may be asked for by another.
-final class RecordedIterator implements Iterator<Datom> {
+final class RecordedIterator extends LookAhead {
   private final DatomRange range;
   private final Iterator<Datom> datoms;
   private final boolean reverse;
-  private @Nullable Datom next;
   private volatile @Nullable Datom last;
   private volatile boolean isWhole;
 
@@ -49,25 +47,13 @@ final class RecordedIterator implements Iterator<Datom> {
   }
 
   @Override
-  public boolean hasNext() {
-    if (next == null) {
-      if (datoms.hasNext()) {
-        next = datoms.next();
-        last = next;
-      } else {
-        isWhole = true;
-      }
+  @Nullable Datom look() {
+    if (!datoms.hasNext()) {
+      isWhole = true;
+      return null;
     }
-    return next != null;
-  }
-
-  @Override
-  public Datom next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    Datom datom = java.util.Objects.requireNonNull(next);
-    next = null;
-    return datom;
+    Datom seen = datoms.next();
+    last = seen;
+    return seen;
   }
 }

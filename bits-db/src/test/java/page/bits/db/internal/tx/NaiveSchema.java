@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import page.bits.db.internal.tx.NaiveEvaluation.Fact;
 
 /// What the naive evaluation knows of attributes: by name, values are longs, entities, or (of a
@@ -95,28 +96,15 @@ record NaiveSchema(Map<String, Property> attributes) {
   }
 
   private static boolean twoOfOneEntity(String a, Set<Fact> facts) {
-    return facts.stream()
-        .anyMatch(
-            x ->
-                facts.stream()
-                    .anyMatch(
-                        y ->
-                            x.a().equals(a)
-                                && y.a().equals(a)
-                                && x.e().equals(y.e())
-                                && !x.v().equals(y.v())));
+    return isAnyPair(a, facts, (x, y) -> x.e().equals(y.e()) && !x.v().equals(y.v()));
   }
 
   private static boolean twoOfOneValue(String a, Set<Fact> facts) {
-    return facts.stream()
-        .anyMatch(
-            x ->
-                facts.stream()
-                    .anyMatch(
-                        y ->
-                            x.a().equals(a)
-                                && y.a().equals(a)
-                                && x.v().equals(y.v())
-                                && !x.e().equals(y.e())));
+    return isAnyPair(a, facts, (x, y) -> x.v().equals(y.v()) && !x.e().equals(y.e()));
+  }
+
+  private static boolean isAnyPair(String a, Set<Fact> facts, BiPredicate<Fact, Fact> holds) {
+    List<Fact> ofAttribute = facts.stream().filter(fact -> fact.a().equals(a)).toList();
+    return ofAttribute.stream().anyMatch(x -> ofAttribute.stream().anyMatch(y -> holds.test(x, y)));
   }
 }
