@@ -168,6 +168,39 @@ final class ArchitectureTest {
     assertThat(BITS.contain(WORLD)).isTrue();
   }
 
+  /// What a simulation has to have in its hands: who runs, and until when.
+  @Test
+  void peer_threadsAndTimedWaits_areAskedForInOneClass() {
+    noClasses()
+        .that()
+        .resideInAPackage("page.bits.db.internal.peer..")
+        .and()
+        .doNotHaveFullyQualifiedName(WORLD)
+        .should()
+        .callMethodWhere(describe("starts a thread or waits for a time", this::isThreadOrTimedWait))
+        .check(BITS);
+  }
+
+  private boolean isThreadOrTimedWait(JavaCall<?> call) {
+    CodeUnitCallTarget target = call.getTarget();
+    String name = target.getName();
+    return switch (target.getOwner().getName()) {
+      case "java.lang.Thread" ->
+          Set.of("sleep", "startVirtualThread", "ofPlatform", "ofVirtual", "join").contains(name);
+      case "java.util.concurrent.locks.LockSupport" ->
+          Set.of("parkNanos", "parkUntil").contains(name);
+      case "java.util.concurrent.locks.Lock", "java.util.concurrent.locks.ReentrantLock" ->
+          Set.of("newCondition", "tryLock").contains(name);
+      case "java.util.concurrent.Executors" ->
+          // with a factory of the world's, one thread that waits without an end is as good
+          !name.equals("newSingleThreadExecutor") || target.getRawParameterTypes().isEmpty();
+      case "java.util.concurrent.CompletableFuture" ->
+          name.endsWith("Async") || name.endsWith("OnTimeout") || name.equals("orTimeout");
+      case "java.lang.Object" -> Set.of("wait", "notify", "notifyAll").contains(name);
+      default -> false;
+    };
+  }
+
   private boolean isTimeOrChance(JavaCall<?> call) {
     CodeUnitCallTarget target = call.getTarget();
     String owner = target.getOwner().getName();

@@ -49,16 +49,17 @@ final class Answers {
   /// The first report is fetched from the log, which may be far away or not there for a while: not
   /// on this thread, and until the deadline.
   private void repeated(Submission submission, long t) {
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            submission.succeed(fetch(submission, t));
-          } catch (BitsException e) {
-            submission.fail(e);
-          } catch (RuntimeException e) {
-            submission.fail(PeerErrors.internal(e));
-          }
-        });
+    peer.world()
+        .start(
+            () -> {
+              try {
+                submission.succeed(fetch(submission, t));
+              } catch (BitsException e) {
+                submission.fail(e);
+              } catch (RuntimeException e) {
+                submission.fail(PeerErrors.internal(e));
+              }
+            });
   }
 
   private TxReport fetch(Submission submission, long t) {

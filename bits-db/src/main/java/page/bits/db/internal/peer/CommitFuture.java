@@ -22,19 +22,24 @@ import page.bits.error.BitsException;
 
 /// The answer to a submission. Thread-safe.
 final class CommitFuture extends CompletableFuture<TxReport> {
+  private final World world;
   private final CompletableFuture<TxReport> answer = new CompletableFuture<>();
+
+  CommitFuture(World world) {
+    this.world = world;
+  }
 
   /// Says so from now on, unless it has an answer.
   void succeed(TxReport report) {
     if (answer.complete(report)) {
-      Thread.startVirtualThread(() -> super.complete(report));
+      world.start(() -> super.complete(report));
     }
   }
 
   /// Says so from now on, unless it has an answer.
   void fail(BitsException reason) {
     if (answer.completeExceptionally(reason)) {
-      Thread.startVirtualThread(() -> super.completeExceptionally(reason));
+      world.start(() -> super.completeExceptionally(reason));
     }
   }
 

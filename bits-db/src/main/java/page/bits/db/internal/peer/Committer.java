@@ -74,10 +74,8 @@ final class Committer {
             () -> peer.head().position(),
             this::idleForNanos,
             queue::wake);
-    this.appender =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("bits-append").factory());
-    this.thread = Thread.ofPlatform().daemon().name("bits-commit").unstarted(this::run);
+    this.appender = Executors.newSingleThreadExecutor(task -> world.thread("bits-append", task));
+    this.thread = world.thread("bits-commit", this::run);
   }
 
   void start() {
@@ -98,7 +96,7 @@ final class Committer {
     queue.close();
     evaluations.close(whyStopped());
     try {
-      thread.join(CLOSE_WAIT.multipliedBy(2)); // its own wait ends before
+      world.join(thread, CLOSE_WAIT.multipliedBy(2)); // its own wait ends before
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -5,52 +5,76 @@
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Answers asynchronous submissions whose deadline passed while nobody looked: one daemon thread
-/// for the process.
+/// for the process, which is started by the first submission. Thread-safe.
 ///
-/// Submissions are watched in one queue and looked at twenty times a second, so that watching costs
-/// a queue entry and no timer.
+/// Submissions are watched in one queue and looked at twenty times a second while there are any, so
+/// that watching costs a queue entry and no timer.
 final class Deadlines {
+  /// Those of this process.
+  static final Deadlines SYSTEM = new Deadlines(SystemWorld.INSTANCE);
+
   private static final Duration WAIT_MAX = Duration.ofDays(100);
-  private static final long LOOK_MILLIS = 50;
-  private static final java.util.concurrent.ConcurrentLinkedQueue<Watched> WATCHED =
-      new java.util.concurrent.ConcurrentLinkedQueue<>();
-  private static final ScheduledExecutorService TIMER =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("bits-deadlines").factory());
-  private static final ScheduledFuture<?> LOOKING =
-      TIMER.scheduleWithFixedDelay(
-          Deadlines::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  private static final long LOOK_NANOS = 50_000_000;
 
   private record Watched(Submission submission, World world) {}
 
-  private Deadlines() {}
+  private final World world;
+  private final ConcurrentLinkedQueue<Watched> watched = new ConcurrentLinkedQueue<>();
+  private volatile boolean isAsleep;
+  private @Nullable volatile Thread thread;
+
+  Deadlines(World world) {
+    this.world = world;
+  }
 
   /// The moment so long after another; what is longer than a hundred days counts as that.
   static long after(long nowNanos, Duration wait) {
     return nowNanos + (wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait).toNanos();
   }
 
-  static void watch(Submission submission, World world) {
-    if (LOOKING.isCancelled()) {
-      throw new IllegalStateException("nobody cancels it");
+  /// `clock` is the world whose time the deadline of the submission is in.
+  void watch(Submission submission, World clock) {
+    watched.add(new Watched(submission, clock));
+    if (thread == null) {
+      startThread();
+    } else if (isAsleep) {
+      LockSupport.unpark(thread);
     }
-    WATCHED.add(new Watched(submission, world));
   }
 
-  private static void look() {
-    WATCHED.removeIf(
-        watched -> {
-          if (!watched.submission().isAnswered()
-              && watched.submission().isExpired(watched.world().nanos())) {
-            watched.submission().timeOut();
+  private synchronized void startThread() {
+    if (thread == null) {
+      Thread looking = world.thread("bits-deadlines", this::run);
+      thread = looking;
+      looking.start();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      look();
+      isAsleep = true;
+      if (watched.isEmpty()) {
+        LockSupport.park(this);
+      }
+      isAsleep = false;
+      world.parkNanos(this, LOOK_NANOS);
+    }
+  }
+
+  private void look() {
+    watched.removeIf(
+        each -> {
+          Submission submission = each.submission();
+          if (!submission.isAnswered() && submission.isExpired(each.world().nanos())) {
+            submission.timeOut();
           }
-          return watched.submission().isAnswered();
+          return submission.isAnswered();
         });
   }
 }

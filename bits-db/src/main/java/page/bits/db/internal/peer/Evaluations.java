@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -90,9 +89,7 @@ final class Evaluations {
   private final Meanwhile meanwhile;
 
   /// Never shut down: idle threads end by themselves.
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("bits-evaluate-", 0).factory());
+  private final Executor threads;
 
   private final AtomicInteger hanging = new AtomicInteger();
   private volatile @Nullable Budget current;
@@ -100,6 +97,7 @@ final class Evaluations {
 
   Evaluations(World world, Meanwhile meanwhile) {
     this.world = world;
+    this.threads = world.workers("bits-evaluate");
     this.meanwhile = meanwhile;
   }
 

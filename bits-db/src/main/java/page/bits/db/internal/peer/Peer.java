@@ -44,6 +44,7 @@ final class Peer {
   private final DatabaseId database;
   private final Storage storage;
   private final World world;
+  private final Deadlines deadlines;
   private final Runnable nameCheck;
   private final UUID session;
   private final StorageClock clock;
@@ -51,7 +52,7 @@ final class Peer {
   private final Outcomes outcomes = new Outcomes();
   private final ReentrantLock applying = new ReentrantLock();
   private final ReentrantLock waiting = new ReentrantLock();
-  private final Condition moved = waiting.newCondition();
+  private final Condition moved;
   private final ArrayDeque<AppliedEntry> recent = new ArrayDeque<>();
   private final Committer committer;
   private final Tail tail;
@@ -61,12 +62,15 @@ final class Peer {
   private volatile @Nullable BitsException failure;
   private volatile boolean isClosed;
 
-  private Peer(DatabaseId database, Storage storage, World world, Runnable nameCheck) {
+  private Peer(
+      DatabaseId database, Storage storage, World world, Deadlines deadlines, Runnable nameCheck) {
     this.database = database;
     this.storage = storage;
     this.world = world;
+    this.deadlines = deadlines;
     this.nameCheck = nameCheck;
     this.session = world.newId();
+    this.moved = world.condition(waiting);
     this.clock = new StorageClock(world, storage);
     this.log = new LogReader(storage, database);
     this.head = replay();
@@ -78,8 +82,9 @@ final class Peer {
 
   /// Reads the whole log and follows it from there. `nameCheck` throws `:db.error/db-not-found`
   /// once the database was deleted, by whomever; it is called now and then.
-  static Peer open(DatabaseId database, Storage storage, World world, Runnable nameCheck) {
-    var peer = new Peer(database, storage, world, nameCheck);
+  static Peer open(
+      DatabaseId database, Storage storage, World world, Deadlines deadlines, Runnable nameCheck) {
+    var peer = new Peer(database, storage, world, deadlines, nameCheck);
     peer.committer.start();
     peer.tail.start();
     return peer;
@@ -381,6 +386,10 @@ final class Peer {
     return world;
   }
 
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
   /// Looks at the log as soon as possible.
   void wakeTail() {
     tail.wake();
@@ -419,7 +428,7 @@ final class Peer {
     } finally {
       waiting.unlock();
     }
-    Thread.startVirtualThread(committer::close); // may be called from the committer itself
+    world.start(committer::close); // may be called from the committer itself
   }
 
   void close() {

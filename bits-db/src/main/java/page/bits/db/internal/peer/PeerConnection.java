@@ -133,10 +133,10 @@ public final class PeerConnection implements Connection {
   @Override
   public CompletableFuture<TxReport> transactAsync(Tx tx) {
     checkMayWrite();
-    var future = new CommitFuture();
+    var future = new CommitFuture(peer.world());
     var submission = Submission.asynchronous(tx, submissionId(tx), peer.world().nanos(), future);
     peer.submit(submission);
-    Deadlines.watch(submission, peer.world());
+    peer.deadlines().watch(submission, peer.world());
     return future;
   }
 

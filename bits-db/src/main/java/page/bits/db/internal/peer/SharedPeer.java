@@ -114,19 +114,31 @@ public final class SharedPeer {
     boolean mayCreate = SharedStorage.mayCreate(uri);
     SharedStorage storage = SharedStorage.acquire(uri, mayCreate);
     try {
-      var catalog = new Catalog(storage.storage(), SystemWorld.INSTANCE);
-      Optional<DatabaseId> found = catalog.find(uri.databaseName());
-      if (found.isEmpty() && !mayCreate) {
-        throw PeerErrors.databaseNotFound(uri.databaseName(), uri.toString());
-      }
-      DatabaseId database = found.orElseGet(() -> catalog.create(uri.databaseName()).id());
-      Runnable nameCheck = () -> checkNamed(catalog, uri, database);
-      return new SharedPeer(
-          key, Peer.open(database, storage.storage(), SystemWorld.INSTANCE, nameCheck), storage);
+      Peer peer = open(uri, storage.storage(), SystemWorld.INSTANCE, Deadlines.SYSTEM, mayCreate);
+      return new SharedPeer(key, peer, storage);
     } catch (RuntimeException e) {
       storage.release();
       throw e;
     }
+  }
+
+  /// A connection to a peer that shares nothing with others of this process: storage, time, chance
+  /// and threads are the caller's. Closing it ends the peer and leaves the storage open.
+  public static PeerConnection connectAlone(BitsUri uri, Storage storage, World world) {
+    boolean mayCreate = !uri.isReadOnly();
+    Peer peer = open(uri, storage, world, new Deadlines(world), mayCreate);
+    return new PeerConnection(uri, peer, peer::close);
+  }
+
+  private static Peer open(
+      BitsUri uri, Storage storage, World world, Deadlines deadlines, boolean mayCreate) {
+    var catalog = new Catalog(storage, world);
+    Optional<DatabaseId> found = catalog.find(uri.databaseName());
+    if (found.isEmpty() && !mayCreate) {
+      throw PeerErrors.databaseNotFound(uri.databaseName(), uri.toString());
+    }
+    DatabaseId database = found.orElseGet(() -> catalog.create(uri.databaseName()).id());
+    return Peer.open(database, storage, world, deadlines, () -> checkNamed(catalog, uri, database));
   }
 
   private static void checkNamed(Catalog catalog, BitsUri uri, DatabaseId database) {

@@ -154,7 +154,7 @@ final class Submission {
         isInterrupted = true;
         break;
       } else {
-        LockSupport.parkNanos(this, left);
+        world.parkNanos(this, left);
       }
     }
     if (isInterrupted) {

@@ -7,7 +7,6 @@ package page.bits.db.internal.peer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,13 @@ final class SubmissionQueue {
 
   private final World world;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition changed;
   private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
   private boolean isClosing;
 
   SubmissionQueue(World world) {
     this.world = world;
+    this.changed = world.condition(lock);
   }
 
   /// Puts it behind all others.
@@ -152,7 +152,7 @@ final class SubmissionQueue {
       if (left <= 0) {
         return true;
       }
-      LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
+      world.parkNanos(this, Math.min(left, LOOK_NANOS));
     }
     return false;
   }

@@ -5,11 +5,18 @@
 package page.bits.db.internal.peer;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import page.bits.db.spi.Bytes;
 
-/// The clock and the randomness of this machine: the one class of the module that reads them.
+/// The clock, the randomness and the threads of this machine: the one class of the module that asks
+/// for them.
 public final class SystemWorld implements World {
   public static final World INSTANCE = new SystemWorld();
 
@@ -42,5 +49,36 @@ public final class SystemWorld implements World {
   @Override
   public long random(long bound) {
     return ThreadLocalRandom.current().nextLong(bound);
+  }
+
+  @Override
+  public Thread thread(String name, Runnable task) {
+    return Thread.ofPlatform().daemon().name(name).unstarted(task);
+  }
+
+  @Override
+  public void start(Runnable task) {
+    Thread.startVirtualThread(task);
+  }
+
+  @Override
+  public Executor workers(String name) {
+    return Executors.newCachedThreadPool(
+        Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+  }
+
+  @Override
+  public Condition condition(Lock lock) {
+    return lock.newCondition();
+  }
+
+  @Override
+  public void parkNanos(Object blocker, long nanos) {
+    LockSupport.parkNanos(blocker, nanos);
+  }
+
+  @Override
+  public void join(Thread thread, Duration atMost) throws InterruptedException {
+    var _ = thread.join(atMost);
   }
 }

@@ -33,7 +33,7 @@ final class Tail {
   Tail(Peer peer, World world) {
     this.peer = peer;
     this.world = world;
-    this.thread = Thread.ofPlatform().daemon().name("bits-tail").unstarted(this::run);
+    this.thread = world.thread("bits-tail", this::run);
     this.hints = peer.storage().onHint(this::hinted);
   }
 
@@ -80,7 +80,7 @@ final class Tail {
       boolean isBusy = hasMoved || now - peer.foreignSeenNanos() < POLL_NANOS_MAX;
       poll = isBusy ? POLL_NANOS_MIN : Math.min(poll * 2, POLL_NANOS_MAX);
       if (!isHinted.getAndSet(false)) {
-        LockSupport.parkNanos(this, poll);
+        world.parkNanos(this, poll);
         isHinted.set(false);
       }
     }

@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.peer;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,7 @@ final class Turn {
   private static final long BEHIND_NANOS = 4_000_000;
   private static final long LOOK_NANOS = 5_000_000;
   private static final long THREAD_IDLE_NANOS = 5_000_000_000L;
+  private static final Duration LEAVE_WAIT = Duration.ofSeconds(1);
 
   private final DatabaseId database;
   private final String key;
@@ -133,7 +135,8 @@ final class Turn {
       synchronized (this) {
         Thread running = thread;
         if (running == null && !isClosing) {
-          thread = Thread.ofPlatform().daemon().name("bits-turn").start(this::run);
+          thread = world.thread("bits-turn", this::run);
+          thread.start();
         } else {
           LockSupport.unpark(running);
         }
@@ -148,7 +151,7 @@ final class Turn {
     if (running != null) {
       LockSupport.unpark(running);
       try {
-        running.join(1000);
+        world.join(running, LEAVE_WAIT);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
@@ -161,29 +164,32 @@ final class Turn {
       try {
         if (isHeld) {
           idleNanos = world.nanos();
-          LockSupport.parkNanos(this, hold());
+          world.parkNanos(this, hold());
         } else if (isWanted) {
           idleNanos = world.nanos();
-          LockSupport.parkNanos(this, seek());
+          world.parkNanos(this, seek());
         } else if (mayEnd()) {
           return;
         } else {
-          LockSupport.parkNanos(this, THREAD_IDLE_NANOS);
+          world.parkNanos(this, THREAD_IDLE_NANOS);
         }
       } catch (BitsException _) { // the storage is away or busy; nothing rests on the turn
         seen = new Seen(-1, -1, -1, 0, 0);
-        LockSupport.parkNanos(this, LATE_NANOS);
+        world.parkNanos(this, LATE_NANOS);
       }
     }
     leave();
   }
 
-  private synchronized boolean mayEnd() {
-    boolean isOver = !isWanted && world.nanos() - idleNanos >= THREAD_IDLE_NANOS;
-    if (isOver) {
-      thread = null;
+  private boolean mayEnd() {
+    boolean isLong = world.nanos() - idleNanos >= THREAD_IDLE_NANOS;
+    synchronized (this) {
+      boolean isOver = isLong && !isWanted;
+      if (isOver) {
+        thread = null;
+      }
+      return isOver;
     }
-    return isOver;
   }
 
   /// One look of the holder; for how long to sleep after it.

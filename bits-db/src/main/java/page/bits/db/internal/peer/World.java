@@ -4,10 +4,18 @@
  */
 package page.bits.db.internal.peer;
 
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import page.bits.db.spi.Bytes;
 
-/// Time and chance, as a peer gets them: the seam at which a simulation takes over.
+/// Time, chance and threads, as a peer gets them: the seam at which a simulation takes over.
+///
+/// A peer reads no clock, draws no number, starts no thread and waits for no time but through this.
+/// Where no time limits a wait (a lock, a future, [java.util.concurrent.locks.LockSupport#park()]),
+/// it waits as usual.
 public interface World {
   /// Monotonic nanoseconds of this process.
   long nanos();
@@ -23,4 +31,23 @@ public interface World {
 
   /// A random number from 0 (inclusive) to `bound` (exclusive).
   long random(long bound);
+
+  /// A thread that does not keep the process alive, not started yet.
+  Thread thread(String name, Runnable task);
+
+  /// Runs a task on a thread of its own, at once and for as long as it likes.
+  void start(Runnable task);
+
+  /// Runs each task at once, on threads of this name that are used again.
+  Executor workers(String name);
+
+  /// A condition of the lock whose timed waits go by [#nanos()].
+  Condition condition(Lock lock);
+
+  /// Parks this thread until it is unparked or interrupted or so many nanoseconds have passed, or
+  /// for no reason.
+  void parkNanos(Object blocker, long nanos);
+
+  /// Waits until the thread has ended, for so long at most.
+  void join(Thread thread, Duration atMost) throws InterruptedException;
 }

@@ -71,7 +71,7 @@ class EvaluationTest {
   private final CountDownLatch release = new CountDownLatch(1);
 
   private PeerConnection connect(Storage storage) {
-    Peer peer = Peer.open(database, storage, world, () -> {});
+    Peer peer = Peer.open(database, storage, world, Deadlines.SYSTEM, () -> {});
     var connection = new PeerConnection(BitsUri.parse("bits:mem:evaluation"), peer, peer::close);
     connection.ensureSchema(SCHEMA);
     return connection;

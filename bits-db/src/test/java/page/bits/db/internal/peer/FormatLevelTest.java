@@ -67,7 +67,7 @@ class FormatLevelTest {
   }
 
   private Peer open() {
-    return Peer.open(database, storage, SystemWorld.INSTANCE, () -> {});
+    return Peer.open(database, storage, SystemWorld.INSTANCE, Deadlines.SYSTEM, () -> {});
   }
 
   private static PeerConnection connection(Peer peer) {

@@ -6,7 +6,10 @@ package page.bits.db.internal.peer;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import page.bits.db.spi.Bytes;
 
 /// The real world, whose monotonic clock a test can put forward.
@@ -46,5 +49,35 @@ final class TestWorld implements World {
   @Override
   public long random(long bound) {
     return SystemWorld.INSTANCE.random(bound);
+  }
+
+  @Override
+  public Thread thread(String name, Runnable task) {
+    return SystemWorld.INSTANCE.thread(name, task);
+  }
+
+  @Override
+  public void start(Runnable task) {
+    SystemWorld.INSTANCE.start(task);
+  }
+
+  @Override
+  public Executor workers(String name) {
+    return SystemWorld.INSTANCE.workers(name);
+  }
+
+  @Override
+  public Condition condition(Lock lock) {
+    return SystemWorld.INSTANCE.condition(lock);
+  }
+
+  @Override
+  public void parkNanos(Object blocker, long nanos) {
+    SystemWorld.INSTANCE.parkNanos(blocker, nanos);
+  }
+
+  @Override
+  public void join(Thread thread, Duration atMost) throws InterruptedException {
+    SystemWorld.INSTANCE.join(thread, atMost);
   }
 }
