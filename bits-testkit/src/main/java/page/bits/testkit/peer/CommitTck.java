@@ -233,7 +233,17 @@ public abstract class CommitTck {
     try (Connection other = Bits.connect(elsewhere(uri))) {
       assertThat(other.db().pull("[:item/text]", List.of(":item/key", "k4")).string(":item/text"))
           .contains(text + 4);
+      assertOutcomes(other, List.of(large.submissionId(), after.submissionId()));
+      TxReport elsewhere = other.transact(Tx.of(changed(forms)).deadline(Duration.ofMinutes(1)));
+      assertThat(connection.sync(elsewhere.t()).entid(List.of(":item/key", "k4"))).isPresent();
+      assertOutcomes(connection, List.of(large.submissionId(), elsewhere.submissionId()));
     }
+  }
+
+  private static List<Map<String, String>> changed(List<Map<String, String>> forms) {
+    return forms.stream()
+        .map(form -> Map.of(":item/key", form.get(":item/key"), ":item/text", "y".repeat(1 << 18)))
+        .toList();
   }
 
   @Test

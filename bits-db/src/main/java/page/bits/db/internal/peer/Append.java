@@ -6,8 +6,8 @@ package page.bits.db.internal.peer;
 
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.log.Entry;
-import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.spi.AppendResult;
+import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.db.spi.StoredEntry;
@@ -41,7 +41,7 @@ final class Append implements Runnable {
   private static final long RETRY_NANOS_MAX = 1_000_000_000;
 
   private final PreparedEntry prepared;
-  private final EntryCodec.Encoded encoded;
+  private final Payload payload;
   private final DatabaseId database;
   private final Storage storage;
   private final Pause pause;
@@ -56,13 +56,13 @@ final class Append implements Runnable {
 
   Append(
       PreparedEntry prepared,
-      EntryCodec.Encoded encoded,
+      Payload payload,
       DatabaseId database,
       Storage storage,
       Pause pause,
       Runnable whenDone) {
     this.prepared = prepared;
-    this.encoded = encoded;
+    this.payload = payload;
     this.database = database;
     this.storage = storage;
     this.pause = pause;
@@ -74,7 +74,7 @@ final class Append implements Runnable {
   }
 
   Entry entry() {
-    return encoded.entry();
+    return payload.entry();
   }
 
   /// The head that this append makes, if it ends as ours.
@@ -98,6 +98,16 @@ final class Append implements Runnable {
       end = new End.Broken(PeerErrors.internal(e));
     }
     whenDone.run();
+    clear(end());
+  }
+
+  /// What is not certain stays as it is. So does a fork, which an operator may take back.
+  private void clear(End certain) {
+    switch (certain) {
+      case End.Ours _ -> payload.kept();
+      case End.Lost _ -> payload.lost();
+      case End.Forked _, End.Abandoned _, End.Broken _ -> {}
+    }
   }
 
   private End untilCertain() {
@@ -117,9 +127,9 @@ final class Append implements Runnable {
   /// One try to learn who is at the position; null while that is not certain.
   private @Nullable End attempt() {
     try {
+      Bytes row = payload.row();
       AppendResult result =
-          storage.append(
-              database, entry().position(), entry().previous(), entry().digest(), encoded.bytes());
+          storage.append(database, entry().position(), entry().previous(), entry().digest(), row);
       return switch (result) {
         case AppendResult.Appended _ -> new End.Ours();
         case AppendResult.Taken taken -> decide(taken.entry());

@@ -218,15 +218,18 @@ final class Committer {
     }
   }
 
+  private Payload payload(PreparedEntry ready) {
+    return Payload.of(
+        ready.encode(peer.database(), peer.session(), world),
+        peer.database(),
+        peer.storage(),
+        world);
+  }
+
   private Append takeOff(PreparedEntry ready) {
     var append =
         new Append(
-            ready,
-            ready.encode(peer.database(), peer.session(), world),
-            peer.database(),
-            peer.storage(),
-            queue::pause,
-            queue::wake);
+            ready, payload(ready), peer.database(), peer.storage(), queue::pause, queue::wake);
     inFlight = append;
     open = null;
     return append;

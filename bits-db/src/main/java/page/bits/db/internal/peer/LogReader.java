@@ -21,25 +21,33 @@ final class LogReader {
 
   private final Storage storage;
   private final DatabaseId database;
+  private final EntryParts parts;
 
   LogReader(Storage storage, DatabaseId database) {
     this.storage = storage;
     this.database = database;
+    this.parts = new EntryParts(storage, database);
   }
 
-  /// The entries from a position on, in order, at most a chunk; empty when nothing is there.
+  /// The entries from a position on, in order, at most a chunk but at least one; empty when nothing
+  /// is there. What is held at once is a chunk, or one larger entry.
   List<Entry> read(long fromPosition) {
     List<StoredEntry> stored = storage.read(database, fromPosition, CHUNK_BYTES_MAX);
     var entries = new ArrayList<Entry>(stored.size());
-    for (StoredEntry entry : stored) {
-      entries.add(decode(entry));
+    int sizeBytes = 0;
+    for (StoredEntry row : stored) {
+      sizeBytes += parts.sizeBytes(row);
+      if (sizeBytes > CHUNK_BYTES_MAX && !entries.isEmpty()) {
+        break;
+      }
+      entries.add(decode(row));
     }
     return entries;
   }
 
   /// The entry, unless it makes the database one of a format level beyond this build's.
   Entry decode(StoredEntry stored) {
-    Entry entry = EntryCodec.decode(database, stored);
+    Entry entry = EntryCodec.decode(database, parts.whole(stored));
     for (LogRecord record : entry.records()) {
       FormatLevel.check(entry.position(), record.datoms());
     }

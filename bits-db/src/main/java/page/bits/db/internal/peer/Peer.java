@@ -223,10 +223,14 @@ final class Peer {
 
   /// Applies the entry that took the position after the head, unless that was done meanwhile.
   void applyWinner(StoredEntry winner) {
+    if (winner.position() != head.position() + 1) {
+      return;
+    }
+    Entry entry = log.decode(winner); // may read more
     applying.lock();
     try {
-      if (winner.position() == head.position() + 1) {
-        applyForeign(log.decode(winner));
+      if (entry.position() == head.position() + 1) {
+        applyForeign(entry);
       }
     } finally {
       applying.unlock();

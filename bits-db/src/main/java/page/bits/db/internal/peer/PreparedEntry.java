@@ -21,6 +21,7 @@ import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.log.v1.EncodedRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
+import page.bits.db.internal.log.v1.PartList;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.tx.Evaluated;
 import page.bits.db.spi.Bytes;
@@ -35,7 +36,10 @@ import page.bits.error.BitsException;
 final class PreparedEntry {
   private static final int DATOMS_MAX = 1_000_000;
   private static final int TX_SIZE_BYTES_MAX = 64 * 1024 * 1024;
-  private static final int SIZE_BYTES_MAX = 256 * 1024;
+
+  /// Past this, no further record is taken: what most records add keeps the entry in one row.
+  private static final int FULL_SIZE_BYTES = PartList.PART_SIZE_BYTES_MAX * 3 / 4;
+
   private static final Keyword TX_ID = Keyword.of("bits.tx", "id");
   private static final Keyword TX_FORM_DIGEST = Keyword.of("bits.tx", "form-digest");
   private static final String TX = "datomic.tx";
@@ -97,7 +101,7 @@ final class PreparedEntry {
   }
 
   boolean isFull() {
-    return sizeBytes >= SIZE_BYTES_MAX;
+    return sizeBytes >= FULL_SIZE_BYTES;
   }
 
   /// Judges a submission on top of all that was added, and adds nothing. Throws
@@ -161,7 +165,7 @@ final class PreparedEntry {
   private Judgement accept(Submission submission, EncodedRecord encoded) {
     pending.add(encoded.record().datoms(), encoded.record().counters());
     records.add(encoded);
-    sizeBytes += encoded.sizeBytes();
+    sizeBytes += encoded.sizeBytes() + EntryCodec.RECORD_OVERHEAD_BYTES;
     return new Judgement.Accepted(submission, records.size() - 1);
   }
 

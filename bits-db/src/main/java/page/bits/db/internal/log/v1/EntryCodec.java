@@ -35,7 +35,10 @@ public final class EntryCodec {
   /// The size of the random bytes that keep the digest of an excised record from being guessed.
   public static final int SALT_SIZE_BYTES = 16;
 
-  private static final byte[] MAGIC = "BITS".getBytes(StandardCharsets.US_ASCII);
+  /// How many bytes a record takes in its entry beyond its own, at most.
+  public static final int RECORD_OVERHEAD_BYTES = 1 + SALT_SIZE_BYTES + 5;
+
+  static final byte[] MAGIC = "BITS".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DOMAIN = "bits/entry/1".getBytes(StandardCharsets.US_ASCII);
   private static final int RECORD_PRESENT = 1;
 
@@ -145,9 +148,7 @@ public final class EntryCodec {
   }
 
   private static Entry read(ByteReader in, long position) {
-    if (!java.util.Arrays.equals(in.raw(MAGIC.length), MAGIC)) {
-      throw new IllegalArgumentException("magic");
-    }
+    readMagic(in);
     int format = in.one();
     if (format > FORMAT) {
       throw LogErrors.tooNew(position, format, FORMAT);
@@ -181,6 +182,12 @@ public final class EntryCodec {
       throw new IllegalArgumentException("bytes after the last record");
     }
     return new Entry(database, storedPosition, session, previous, birth, records, chain);
+  }
+
+  static void readMagic(ByteReader in) {
+    if (!java.util.Arrays.equals(in.raw(MAGIC.length), MAGIC)) {
+      throw new IllegalArgumentException("magic");
+    }
   }
 
   private static LogRecord readBody(ByteReader in) {
@@ -220,7 +227,7 @@ public final class EntryCodec {
     return new Digest(Bytes.wrap(sha.digest()));
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

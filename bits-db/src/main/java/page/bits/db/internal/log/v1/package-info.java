@@ -15,6 +15,13 @@
 /// transaction t. Kinds other than 1 are refused: kind 2 is kept for a record that was excised,
 /// which keeps its digest instead of salt and body.
 ///
+/// An entry of more than 256 KiB lies in parts; in its place stands the list of them, see
+/// [page.bits.db.internal.log.v1.PartList]:
+///
+/// ```
+/// list    := "BITS" format:byte(0x81) set:16 count:varint (size:varint sha256:32)*
+/// ```
+///
 /// The chain: `c0 = SHA-256("bits/entry/1" ‖ the bytes up to and including count)`, and for each
 /// record `c(i) = SHA-256(c(i-1) ‖ SHA-256(salt ‖ body))`. The last one is the entry's digest:
 /// `previous` of the next entry.
