@@ -39,6 +39,12 @@ public interface Storage extends AutoCloseable {
   /// The position of the newest entry; -1 when the database has none.
   long head(DatabaseId database);
 
+  /// Replaces the bytes at `position` if the entry there has this digest, durably, and answers
+  /// whether it did; position and digest stay, and no append finds the position free. For excision
+  /// only: nothing else changes what lies in a log. It may be repeated; when it throws category
+  /// unavailable, it may have taken effect.
+  boolean replace(DatabaseId database, long position, Digest digest, Bytes bytes);
+
   /// Stores an immutable blob under a key that is never used again; storing the same bytes again
   /// changes nothing, so it may be repeated when it throws. Other bytes: `:bits.error/internal`.
   void putBlob(String key, Bytes bytes);

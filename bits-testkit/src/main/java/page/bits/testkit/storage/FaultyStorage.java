@@ -164,6 +164,11 @@ public final class FaultyStorage implements Storage {
   }
 
   @Override
+  public boolean replace(DatabaseId database, long position, Digest digest, Bytes bytes) {
+    return write(() -> real.replace(database, position, digest, bytes));
+  }
+
+  @Override
   public void putBlob(String key, Bytes bytes) {
     write(
         () -> {

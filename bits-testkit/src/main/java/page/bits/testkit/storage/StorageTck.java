@@ -318,6 +318,52 @@ public abstract class StorageTck {
     assertThat(again.get(key + "record")).contains(new Versioned(1, bytes("record")));
   }
 
+  // Replacing
+
+  @Test
+  void replace_atItsDigest_changesTheBytesAndNothingElse() {
+    StoredEntry birth = log.append("birth");
+    StoredEntry one = log.append("one");
+    StoredEntry two = log.append("two");
+    var excised = new StoredEntry(1, one.digest(), bytes("excised"));
+    assertThat(storage.replace(database, 1, one.digest(), excised.bytes())).isTrue();
+    assertThat(storage.replace(database, 1, one.digest(), excised.bytes())).isTrue();
+    assertThat(storage.read(database, 0, 1000)).containsExactly(birth, excised, two);
+    assertThat(another().resolve(database, 1)).contains(excised);
+    assertThat(storage.head(database)).isEqualTo(2);
+  }
+
+  @Test
+  void replace_otherDigest_isRefused() {
+    StoredEntry birth = log.append("birth");
+    StoredEntry one = log.append("one");
+    assertThat(storage.replace(database, 1, birth.digest(), bytes("excised"))).isFalse();
+    assertThat(storage.resolve(database, 1)).contains(one);
+  }
+
+  @Test
+  void replace_nothingThere_isRefusedAndPutsNothing() {
+    Digest any = ChainWriter.digest(Digest.NONE, bytes("any"));
+    assertThat(storage.replace(database, 0, any, bytes("excised"))).isFalse();
+    assertThat(storage.head(database)).isEqualTo(-1);
+    log.append("birth");
+    assertThat(storage.replace(database, 1, any, bytes("excised"))).isFalse();
+    assertThat(storage.head(database)).isZero();
+  }
+
+  @Row({"A-20", "A-23"})
+  @Test
+  void append_excisedPosition_isTakenWithWhatIsThere() {
+    StoredEntry birth = log.append("birth");
+    StoredEntry one = log.append("one");
+    assertThat(storage.replace(database, 1, one.digest(), Bytes.empty())).isTrue();
+    var excised = new StoredEntry(1, one.digest(), Bytes.empty());
+    assertThat(log.append(1, birth.digest(), one.bytes())).isEqualTo(new Taken(excised));
+    assertThat(log.append(1, birth.digest(), bytes("other"))).isEqualTo(new Taken(excised));
+    assertThat(log.append(2, birth.digest(), bytes("two"))).isEqualTo(new Forked());
+    assertThat(log.append(2, one.digest(), bytes("two"))).isEqualTo(new Appended());
+  }
+
   @Test
   void log_twoDatabases_areIndependent() {
     DatabaseId second = newDatabase();
@@ -507,6 +553,7 @@ public abstract class StorageTck {
     assertThatCode(DbError.CLOSED, () -> gone.read(database, 0, 10));
     assertThatCode(DbError.CLOSED, () -> gone.resolve(database, 0));
     assertThatCode(DbError.CLOSED, () -> gone.head(database));
+    assertThatCode(DbError.CLOSED, () -> gone.replace(database, 0, none, bytes("x")));
     assertThatCode(DbError.CLOSED, () -> gone.putBlob(key, bytes("x")));
     assertThatCode(DbError.CLOSED, () -> gone.getBlob(key));
     assertThatCode(DbError.CLOSED, () -> gone.deleteBlob(key));

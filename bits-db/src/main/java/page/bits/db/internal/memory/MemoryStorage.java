@@ -84,6 +84,11 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public boolean replace(DatabaseId database, long position, Digest digest, Bytes bytes) {
+    return open().replace(database, new StoredEntry(position, digest, bytes));
+  }
+
+  @Override
   public void putBlob(String key, Bytes bytes) {
     open().putBlob(key, bytes);
   }

@@ -72,6 +72,18 @@ final class MemoryStore {
     return logs.getOrDefault(database, List.of()).size() - 1L;
   }
 
+  synchronized boolean replace(DatabaseId database, StoredEntry entry) {
+    boolean isThere =
+        resolve(database, entry.position())
+            .map(StoredEntry::digest)
+            .filter(entry.digest()::equals)
+            .isPresent();
+    if (isThere) {
+      logs.getOrDefault(database, List.of()).set(Math.toIntExact(entry.position()), entry);
+    }
+    return isThere;
+  }
+
   synchronized void putBlob(String key, Bytes bytes) {
     Bytes before = blobs.putIfAbsent(key, bytes);
     if (before != null && !before.equals(bytes)) {

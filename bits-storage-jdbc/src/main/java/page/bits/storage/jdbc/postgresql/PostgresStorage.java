@@ -55,6 +55,8 @@ final class PostgresStorage extends JdbcStorage {
   private static final String RESOLVE =
       "SELECT p, digest, bytes FROM bits_log WHERE db = ? AND p = ?";
   private static final String HEAD = "SELECT p FROM bits_log WHERE db = ? ORDER BY p DESC LIMIT 1";
+  private static final String REPLACE =
+      "UPDATE bits_log SET bytes = ? WHERE db = ? AND p = ? AND digest = ?";
   private static final String UUID_OF = "SELECT uuid FROM bits_database WHERE n = ?";
   private static final String NOW = "SELECT clock_timestamp()";
 
@@ -169,6 +171,13 @@ final class PostgresStorage extends JdbcStorage {
   public long head(DatabaseId database) {
     long number = number(database);
     return number < 0 ? -1 : read(s -> s.first(HEAD, row -> row.getLong(1), number)).orElse(-1L);
+  }
+
+  @Override
+  public boolean replace(DatabaseId database, long position, Digest digest, Bytes bytes) {
+    long number = number(database);
+    return number >= 0
+        && write(s -> s.update(REPLACE, bytes, number, position, digest.bytes())) == 1;
   }
 
   @Override

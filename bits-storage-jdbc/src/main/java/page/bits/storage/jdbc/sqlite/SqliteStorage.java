@@ -47,6 +47,8 @@ final class SqliteStorage extends JdbcStorage {
   private static final String HEAD =
       "SELECT k FROM bits_log WHERE k >= ? AND k <= ? ORDER BY k DESC LIMIT 1";
 
+  private static final String REPLACE = "UPDATE bits_log SET bytes = ? WHERE k = ? AND digest = ?";
+
   private final SqliteFile file;
   private final Duration deadline;
   private final Map<String, String> settings;
@@ -156,6 +158,13 @@ final class SqliteStorage extends JdbcStorage {
         : read(s -> s.first(HEAD, r -> r.getLong(1), key(number, 0), key(number, POSITION_MAX)))
             .map(key -> key & POSITION_MAX)
             .orElse(-1L);
+  }
+
+  @Override
+  public boolean replace(DatabaseId database, long position, Digest digest, Bytes bytes) {
+    long number = number(database);
+    return number >= 0
+        && write(s -> s.update(REPLACE, bytes, key(number, position), digest.bytes())) == 1;
   }
 
   @Override
