@@ -26,10 +26,4 @@ public final class Seed {
   public static Random random(String test) {
     return new Random(of(test));
   }
-
-  /// Says what a randomised test went through, for whoever records its run.
-  public static void counted(String test, String counts) {
-    System.getLogger(Seed.class.getName())
-        .log(System.Logger.Level.INFO, "counted " + test + ": " + counts);
-  }
 }

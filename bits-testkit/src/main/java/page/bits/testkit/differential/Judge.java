@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import page.bits.testkit.Shrinker;
 
 /// Plays programs on two contenders and says where they differ.
 public final class Judge {
@@ -103,15 +104,15 @@ public final class Judge {
   public Program shrunk(Program program, Difference shown) {
     long before = steps;
     long answeredBefore = answered;
-    Program shrunk =
+    Object shrunk =
         Shrinker.shrink(
-            program,
+            program.steps(),
             candidate ->
-                difference(candidate)
+                difference(Program.of(candidate))
                     .filter(each -> each.signature().equals(shown.signature()))
                     .isPresent());
     steps = before;
     answered = answeredBefore;
-    return shrunk;
+    return Program.of(shrunk);
   }
 }

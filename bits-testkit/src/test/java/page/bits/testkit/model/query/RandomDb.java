@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.query;
+package page.bits.testkit.model.query;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,47 +12,87 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.StreamSupport;
+import page.bits.db.Bits;
+import page.bits.db.Connection;
 import page.bits.db.Datom;
 import page.bits.db.Db;
+import page.bits.db.Index;
 import page.bits.db.Partition;
 import page.bits.db.TxReport;
-import page.bits.db.internal.TestDb;
-import page.bits.db.internal.schema.Birth;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 
 /// A small random database, and every datom that was ever said in it, from the reports.
 record RandomDb(Db db, List<Datom> said) {
   private static final String SCHEMA =
-      "["
-          + String.join(
-              "\n",
-              TestDb.attribute(":r/plain", "long", "one", ""),
-              TestDb.attribute(":r/indexed", "long", "one", ":db/index true"),
-              TestDb.attribute(":r/text", "string", "one", ""),
-              TestDb.attribute(":r/key", "string", "one", ":db/unique :db.unique/identity"),
-              TestDb.attribute(":r/tags", "string", "many", ":db/index true"),
-              TestDb.attribute(":r/ref", "ref", "one", ""),
-              TestDb.attribute(":r/refs", "ref", "many", ""))
-          + "]";
+      """
+      [{:db/ident :r/plain :db/valueType :db.type/long :db/cardinality :db.cardinality/one}
+       {:db/ident :r/indexed :db/valueType :db.type/long :db/cardinality :db.cardinality/one
+        :db/index true}
+       {:db/ident :r/text :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
+       {:db/ident :r/key :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+        :db/unique :db.unique/identity}
+       {:db/ident :r/tags :db/valueType :db.type/string :db/cardinality :db.cardinality/many
+        :db/index true}
+       {:db/ident :r/ref :db/valueType :db.type/ref :db/cardinality :db.cardinality/one}
+       {:db/ident :r/refs :db/valueType :db.type/ref :db/cardinality :db.cardinality/many}]""";
 
-  /// So many entities, in three transactions, the later of which change some.
-  static RandomDb of(Random random, int entities) {
-    var made = new RandomDb(TestDb.of(), List.copyOf(Birth.datoms()));
-    return made.with(SCHEMA)
-        .with(entities(random, entities))
-        .with(entities(random, Math.max(1, entities / 4)))
-        .with(change(random, Math.max(1, entities / 4)));
+  private static final RandomDb EMPTY = empty().with(forms(SCHEMA));
+
+  private record Made(List<List<?>> transactions, RandomDb db) {}
+
+  private static final AtomicReference<Made> LAST =
+      new AtomicReference<>(new Made(List.of(), EMPTY));
+
+  private static RandomDb empty() {
+    String uri = "bits:mem:" + RandomDb.class.getName();
+    try (Connection connection = Bits.connect(uri)) {
+      Db db = connection.db();
+      Iterable<Datom> birth = db.history().datoms(Index.EAVT);
+      return new RandomDb(db, StreamSupport.stream(birth.spliterator(), false).toList());
+    } finally {
+      Bits.delete(uri);
+    }
   }
 
-  private RandomDb with(String forms) {
-    TxReport report = db.with((List<?>) Objects.requireNonNull(Edn.read(forms)));
+  /// The transactions of a random database with so many entities: three, the later of which change
+  /// some.
+  static List<List<?>> transactions(Random random, int entities) {
+    int some = Math.max(1, entities / 4);
+    return List.of(
+        forms(entities(random, entities)),
+        forms(entities(random, some)),
+        forms(change(random, some)));
+  }
+
+  /// The database after these; made once for a list that is asked for again.
+  static RandomDb of(List<List<?>> transactions) {
+    Made last = LAST.get();
+    if (last.transactions.equals(transactions)) {
+      return last.db;
+    }
+    RandomDb made = EMPTY;
+    for (List<?> forms : transactions) {
+      made = made.with(forms);
+    }
+    LAST.set(new Made(transactions, made));
+    return made;
+  }
+
+  private RandomDb with(List<?> forms) {
+    TxReport report = db.with(forms);
     var all = new ArrayList<>(said);
     all.addAll(report.txData());
     return new RandomDb(report.dbAfter(), all);
   }
 
-  static String entities(Random random, int count) {
+  static List<?> forms(String text) {
+    return (List<?>) Objects.requireNonNull(Edn.read(text));
+  }
+
+  private static String entities(Random random, int count) {
     var text = new StringBuilder("[");
     for (int i = 0; i < count; i++) {
       text.append("{:db/id \"%d\" :r/key \"k%d\"".formatted(i, i));
@@ -81,7 +121,7 @@ record RandomDb(Db db, List<Datom> said) {
   }
 
   /// Retracts and asserts a little of the first entities.
-  static String change(Random random, int count) {
+  private static String change(Random random, int count) {
     var text = new StringBuilder("[");
     for (int i = 0; i < count; i++) {
       String entity = "[:r/key \"k%d\"]".formatted(i);
@@ -100,7 +140,7 @@ record RandomDb(Db db, List<Datom> said) {
     Set<List<Object>> holding = new LinkedHashSet<>();
     Map<List<Object>, List<Object>> facts = new HashMap<>();
     for (Datom datom : said) {
-      long at = Partition.counter(datom.tx());
+      long at = datom.t();
       if (at > after && at <= t) {
         List<Object> key = List.of(datom.e(), datom.a(), datom.v());
         List<Object> known = datom.added() ? facts.put(key, row(datom)) : facts.remove(key);
@@ -115,12 +155,12 @@ record RandomDb(Db db, List<Datom> said) {
     return List.copyOf(holding);
   }
 
-  /// Everything that was ever said.
-  List<List<Object>> history() {
-    return said.stream().map(RandomDb::row).toList();
+  /// Everything that was ever said, up to t.
+  List<List<Object>> history(long t) {
+    return said.stream().filter(datom -> datom.t() <= t).map(RandomDb::row).toList();
   }
 
-  static List<Object> row(Datom datom) {
+  private static List<Object> row(Datom datom) {
     return List.of(datom.e(), datom.a(), datom.v(), datom.tx(), datom.added());
   }
 

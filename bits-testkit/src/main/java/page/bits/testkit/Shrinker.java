@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.testkit.differential;
+package page.bits.testkit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,31 +15,35 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import page.bits.edn.EdnList;
 
-/// Makes a program smaller by deletion for as long as it shows the same difference: whole steps
-/// first, then elements of the forms inside them.
+/// Makes a failing case smaller by deletion for as long as it fails. A case is EDN: elements of
+/// lists, sets and maps go, at the top before those inside, of long lists many at once.
+///
+/// What is left over may be no case at all, a query without its `:find` for example; `fails` says
+/// false of that.
 public final class Shrinker {
   private static final int TRIES = 3_000;
 
-  private final Predicate<Program> shows;
+  private final Predicate<Object> fails;
   private int tries;
 
-  private Shrinker(Predicate<Program> shows) {
-    this.shows = shows;
+  private Shrinker(Predicate<Object> fails) {
+    this.fails = fails;
   }
 
-  /// The smallest program that was found; `shows` says whether a program still shows the
-  /// difference.
-  public static Program shrink(Program program, Predicate<Program> shows) {
-    return new Shrinker(shows).shrink(program);
+  /// The smallest case that was found.
+  public static Object shrink(Object failing, Predicate<Object> fails) {
+    return new Shrinker(fails).shrink(failing);
   }
 
-  private Program shrink(Program program) {
-    Program smallest = program;
+  private Object shrink(Object failing) {
+    Object smallest = failing;
     boolean isSmaller = true;
     while (isSmaller) {
       isSmaller = false;
-      for (Program candidate : candidates(smallest)) {
-        if (tries++ < TRIES && shows.test(candidate)) {
+      var candidates = new ArrayList<Object>();
+      smaller(smallest, candidates::add);
+      for (Object candidate : candidates) {
+        if (tries++ < TRIES && fails.test(candidate)) {
           smallest = candidate;
           isSmaller = true;
           break;
@@ -49,32 +53,7 @@ public final class Shrinker {
     return smallest;
   }
 
-  private static List<Program> candidates(Program program) {
-    var candidates = new ArrayList<Program>();
-    List<Map<?, ?>> steps = program.steps();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      candidates.add(new Program(without(steps, i)));
-    }
-    for (int i = 0; i < steps.size(); i++) {
-      int at = i;
-      smaller(
-          steps.get(i),
-          step -> {
-            var changed = new ArrayList<>(steps);
-            changed.set(at, (Map<?, ?>) step);
-            candidates.add(new Program(changed));
-          });
-    }
-    return candidates;
-  }
-
-  private static <T extends @Nullable Object> List<T> without(List<T> list, int index) {
-    var shorter = new ArrayList<>(list);
-    shorter.remove(index);
-    return shorter;
-  }
-
-  /// Every form that comes of the given one by deleting one element anywhere inside.
+  /// Every form that comes of the given one by deleting elements of one list, set or map in it.
   private static void smaller(@Nullable Object form, Consumer<Object> found) {
     switch (form) {
       case List<?> list -> smallerList(list, found);
@@ -88,8 +67,10 @@ public final class Shrinker {
 
   private static void smallerList(List<?> list, Consumer<Object> found) {
     boolean isCall = list instanceof EdnList;
-    for (int i = 0; i < list.size(); i++) {
-      found.accept(like(isCall, without(new ArrayList<@Nullable Object>(list), i)));
+    for (int count = Math.max(1, list.size() / 2); count > 0; count /= 2) {
+      for (int end = list.size(); end >= count; end -= count) {
+        found.accept(like(isCall, without(list, end - count, end)));
+      }
     }
     for (int i = 0; i < list.size(); i++) {
       int at = i;
@@ -103,6 +84,13 @@ public final class Shrinker {
     }
   }
 
+  /// The list without the elements from `start` (inclusive) to `end` (exclusive).
+  private static List<@Nullable Object> without(List<?> list, int start, int end) {
+    var shorter = new ArrayList<@Nullable Object>(list);
+    shorter.subList(start, end).clear();
+    return shorter;
+  }
+
   private static Object like(boolean isCall, List<@Nullable Object> elements) {
     return isCall ? EdnList.of(elements.toArray()) : elements;
   }
@@ -112,6 +100,8 @@ public final class Shrinker {
       var without = new LinkedHashMap<@Nullable Object, @Nullable Object>(map);
       without.remove(key);
       found.accept(without);
+    }
+    for (Object key : map.keySet()) {
       smaller(
           map.get(key),
           value -> {

@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.tx;
+package page.bits.testkit.model.tx;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import page.bits.db.internal.tx.NaiveSchema.Property;
+import page.bits.testkit.model.tx.NaiveSchema.Property;
 
 /// The obvious evaluation of transactions, kept to check the real one: definitions written out as
 /// loops over small sets.

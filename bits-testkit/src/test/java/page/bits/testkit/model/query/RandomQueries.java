@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.query;
+package page.bits.testkit.model.query;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,29 +26,61 @@ final class RandomQueries {
   private static final List<String> REFS = List.of(":r/ref", ":r/refs");
 
   private final Random random;
-  private List<Long> entities = List.of();
+  private final List<Long> entities;
 
-  RandomQueries(Random random) {
+  /// Queries for a database with these entities.
+  RandomQueries(Random random, List<Long> entities) {
     this.random = random;
+    this.entities = entities;
   }
 
-  /// A query for a database with these entities.
-  RandomQuery query(List<Long> some) {
-    entities = some;
+  /// A query of which nobody knows whether it can be answered.
+  RandomQuery query() {
     var where = new ArrayList<Object>();
-    add(where, 1 + random.nextInt(3), this::pattern);
-    add(where, random.nextInt(2), this::predicate);
-    add(where, random.nextInt(2), this::expression);
-    add(where, random.nextInt(2), this::ruleCall);
-    add(where, random.nextInt(3) / 2, () -> or(0));
-    add(where, random.nextInt(3) / 2, () -> not(0));
+    plan().forEach(clause -> where.add(clause.get()));
     Collections.shuffle(where, random);
-    List<Symbol> shown =
-        where.stream()
-            .filter(clause -> !ReferenceForms.isNot(clause))
-            .flatMap(clause -> ReferenceForms.variables(clause).stream())
-            .distinct()
-            .toList();
+    boolean isGiven = random.nextInt(3) == 0;
+    List<Symbol> in = isGiven ? given() : List.of();
+    var rows = new ArrayList<List<Object>>();
+    for (int i = random.nextInt(4); isGiven && i >= 0; i--) {
+      rows.add(in.stream().map(this::value).toList());
+    }
+    return new RandomQuery(find(where), where, in, rows, RandomRules.of(random), collection());
+  }
+
+  /// The kinds of clauses of a query: patterns, then some of all others.
+  List<Supplier<Object>> plan() {
+    var plan = new ArrayList<Supplier<Object>>();
+    add(plan, random.nextInt(2), this::predicate);
+    add(plan, random.nextInt(2), this::expression);
+    add(plan, random.nextInt(2), this::ruleCall);
+    add(plan, random.nextInt(3) / 2, () -> or(0));
+    add(plan, random.nextInt(3) / 2, () -> not(0));
+    Collections.shuffle(plan, random);
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      plan.addFirst(this::pattern);
+    }
+    return plan;
+  }
+
+  private static void add(List<Supplier<Object>> plan, int count, Supplier<Object> clause) {
+    for (int i = 0; i < count; i++) {
+      plan.add(clause);
+    }
+  }
+
+  /// The variables that these clauses show.
+  static List<Symbol> shown(List<Object> where) {
+    return where.stream()
+        .filter(clause -> !ReferenceForms.isNot(clause))
+        .flatMap(clause -> ReferenceForms.variables(clause).stream())
+        .distinct()
+        .toList();
+  }
+
+  /// One to three of them.
+  List<Symbol> find(List<Object> where) {
+    List<Symbol> shown = shown(where);
     var find = new ArrayList<Symbol>();
     for (Symbol variable : shown) {
       if (find.size() < 3 && random.nextInt(3) > 0) {
@@ -58,19 +90,7 @@ final class RandomQueries {
     if (find.isEmpty()) {
       find.add(shown.isEmpty() ? Symbol.of("?e0") : shown.getFirst());
     }
-    boolean isGiven = random.nextInt(3) == 0;
-    List<Symbol> in = isGiven ? given() : List.of();
-    var rows = new ArrayList<List<Object>>();
-    for (int i = random.nextInt(4); isGiven && i >= 0; i--) {
-      rows.add(in.stream().map(this::value).toList());
-    }
-    return new RandomQuery(find, where, in, rows, RandomRules.of(random), collection());
-  }
-
-  private void add(List<Object> where, int count, Supplier<Object> clause) {
-    for (int i = 0; i < count; i++) {
-      where.add(clause.get());
-    }
+    return find;
   }
 
   private List<Symbol> given() {
@@ -222,13 +242,15 @@ final class RandomQueries {
 
   private Object not(int depth) {
     var body = new ArrayList<Object>();
-    add(body, 1 + random.nextInt(2), this::pattern);
-    add(body, random.nextInt(4) / 3, this::predicate);
-    add(body, random.nextInt(5) / 4, this::ruleCall);
+    var plan = new ArrayList<Supplier<Object>>();
+    add(plan, 1 + random.nextInt(2), this::pattern);
+    add(plan, random.nextInt(4) / 3, this::predicate);
+    add(plan, random.nextInt(5) / 4, this::ruleCall);
     if (depth < 2) {
-      add(body, random.nextInt(5) / 4, () -> not(depth + 1));
-      add(body, random.nextInt(7) / 6, () -> or(1));
+      add(plan, random.nextInt(5) / 4, () -> not(depth + 1));
+      add(plan, random.nextInt(7) / 6, () -> or(1));
     }
+    plan.forEach(clause -> body.add(clause.get()));
     List<Symbol> inside =
         body.stream()
             .filter(clause -> !ReferenceForms.isNot(clause))

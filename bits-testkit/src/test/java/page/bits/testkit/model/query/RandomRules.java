@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.query;
+package page.bits.testkit.model.query;
 
 import java.util.ArrayList;
 import java.util.List;

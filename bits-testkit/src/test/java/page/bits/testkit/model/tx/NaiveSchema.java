@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.tx;
+package page.bits.testkit.model.tx;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import page.bits.db.internal.tx.NaiveEvaluation.Fact;
+import page.bits.testkit.model.tx.NaiveEvaluation.Fact;
 
 /// What the naive evaluation knows of attributes: by name, values are longs, entities, or (of a
 /// composite, one with `members`) lists of both. Immutable.

@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.query;
+package page.bits.testkit.model.query;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -192,10 +192,10 @@ final class ReferenceQuery {
 
   private List<Map<Symbol, Object>> pattern(
       List<?> pattern, List<Map<Symbol, Object>> rows, List<List<Object>> facts) {
-    Object attribute = pattern.size() > 1 ? pattern.get(1) : null;
+    Object attribute = pattern.size() > 1 ? constant(pattern.get(1)) : null;
     List<List<Object>> candidates =
-        attribute instanceof Keyword ident
-            ? facts.stream().filter(fact -> fact.get(1).equals(world.idents().get(ident))).toList()
+        attribute instanceof Long a && pattern.get(1) instanceof Keyword
+            ? facts.stream().filter(fact -> a.equals(fact.get(1))).toList()
             : facts;
     var found = new ArrayList<Map<Symbol, Object>>();
     for (Map<Symbol, Object> row : rows) {

@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.query;
+package page.bits.testkit.model.query;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import page.bits.db.Db;
-import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
 
@@ -24,6 +23,10 @@ record RandomQuery(
     List<List<Object>> rules,
     List<List<Object>> collection) {
   private static final List<String> SOURCES = List.of("$", "$h", "$since", "$c", "%");
+
+  RandomQuery with(List<Symbol> elements, List<Object> clauses) {
+    return new RandomQuery(elements, clauses, in, rows, rules, collection);
+  }
 
   /// The form with these clauses and find elements.
   Map<Keyword, Object> form(List<Object> clauses, List<?> elements) {
@@ -66,15 +69,5 @@ record RandomQuery(
       }
     }
     return given;
-  }
-
-  String shown() {
-    return Edn.print(form(where, find))
-        + "\n rows "
-        + Edn.print(rows)
-        + "\n rules "
-        + Edn.print(rules)
-        + "\n collection "
-        + Edn.print(collection);
   }
 }

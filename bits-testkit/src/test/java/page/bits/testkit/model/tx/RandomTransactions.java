@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.tx;
+package page.bits.testkit.model.tx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,13 +14,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import page.bits.db.internal.tx.NaiveEvaluation.Fact;
-import page.bits.db.internal.tx.NaiveEvaluation.Lookup;
-import page.bits.db.internal.tx.NaiveEvaluation.Step;
-import page.bits.db.internal.tx.NaiveSchema.Property;
-import page.bits.db.internal.tx.NaiveSchema.Uniqueness;
 import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
+import page.bits.testkit.model.tx.NaiveEvaluation.Fact;
+import page.bits.testkit.model.tx.NaiveEvaluation.Lookup;
+import page.bits.testkit.model.tx.NaiveEvaluation.Step;
+import page.bits.testkit.model.tx.NaiveSchema.Property;
+import page.bits.testkit.model.tx.NaiveSchema.Uniqueness;
 
 /// Random schemas, alterations and transactions over small domains, and the forms that say them.
 final class RandomTransactions {
@@ -75,18 +75,25 @@ final class RandomTransactions {
         new Property(false, false, uniqueness(), random.nextBoolean(), false, false, members));
   }
 
-  /// An attribute as it may become.
-  Map.Entry<String, Property> alteration(NaiveSchema schema) {
-    String a = any(List.copyOf(schema.attributes().keySet()));
-    Property old = schema.of(a);
-    return Map.entry(
-        a,
-        switch (random.nextInt(4)) {
-          case 0 -> old.many(!old.isMany());
-          case 1 -> old.unique(old.isUnique() ? Uniqueness.NONE : Uniqueness.VALUE);
-          case 2 -> old.even(!old.isEven() && !old.isRef() && !old.isComposite());
-          default -> old.indexed(!old.isIndexed());
-        });
+  /// An attribute as it may become, of four kinds of changes.
+  static Property changed(Property old, int kind) {
+    return switch (kind) {
+      case 0 -> old.many(!old.isMany());
+      case 1 -> old.unique(old.isUnique() ? Uniqueness.NONE : Uniqueness.VALUE);
+      case 2 -> old.even(!old.isEven() && !old.isRef() && !old.isComposite());
+      default -> old.indexed(!old.isIndexed());
+    };
+  }
+
+  /// The entity specs that transactions ask for.
+  static List<?> specs() {
+    var forms = new ArrayList<Object>();
+    forms.add(
+        Map.of(":db/ident", ":t.spec/few", ":db.entity/preds", Symbol.of("test.property/few?")));
+    for (int i = 0; i < 4; i++) {
+      forms.add(Map.of(":db/ident", ":t.spec/a" + i, ":db.entity/attrs", List.of(":t/a" + i)));
+    }
+    return forms;
   }
 
   static Map<Object, Object> definition(String a, Property property) {
@@ -148,11 +155,38 @@ final class RandomTransactions {
 
   // Transactions
 
-  List<Step> steps(NaiveSchema schema, Set<Fact> facts) {
+  /// What to do next to this database.
+  Act act(World world) {
+    NaiveSchema schema = world.schema();
+    if (schema.attributes().isEmpty()) {
+      return new Act.Install(schema().attributes());
+    }
+    int kind = random.nextInt(12);
+    if (kind == 0) {
+      return new Act.Alter(any(List.copyOf(schema.attributes().keySet())), random.nextInt(4));
+    }
+    if (kind == 1 && schema.attributes().size() < 11) {
+      var more = new LinkedHashMap<>(withComposite(schema).attributes());
+      more.keySet().removeAll(schema.attributes().keySet());
+      return new Act.Install(more);
+    }
+    return world.act(steps(schema, world.facts()));
+  }
+
+  /// Some steps; of three in four transactions that would be refused, so few that they are not.
+  private List<Step> steps(NaiveSchema schema, Set<Fact> facts) {
     List<Object> known = new ArrayList<>(facts.stream().map(Fact::e).distinct().toList());
     known.sort(Comparator.comparing(Object::toString));
-    return new ArrayList<>(
-        Stream.generate(() -> step(schema, facts, known)).limit(1 + random.nextInt(6)).toList());
+    List<Step> steps =
+        new ArrayList<>(
+            Stream.generate(() -> step(schema, facts, known))
+                .limit(1 + random.nextInt(6))
+                .toList());
+    boolean isMended = random.nextInt(4) > 0;
+    while (isMended && steps.size() > 1 && NaiveEvaluation.of(schema, facts, steps).isEmpty()) {
+      steps.remove(random.nextInt(steps.size()));
+    }
+    return steps;
   }
 
   private Step step(NaiveSchema schema, Set<Fact> facts, List<Object> known) {

@@ -2,23 +2,27 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.db.internal.query;
+package page.bits.testkit.model.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import page.bits.db.Db;
 import page.bits.db.Recorded;
 import page.bits.db.TxReport;
-import page.bits.db.internal.Seed;
 import page.bits.edn.Edn;
+import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
 import page.bits.error.BitsException;
+import page.bits.testkit.Property;
+import page.bits.testkit.Seed;
 
 /// What a query reads is recorded exactly enough: when a transaction touches none of it, the result
 /// is the same. Live views rest on this.
@@ -30,41 +34,51 @@ final class RecordedQueryPropertyTest {
   /// The t of the schema, about: what was said since is everything else.
   private static final long SINCE = 1_000;
 
+  private static final Keyword COUNTED = Keyword.of("counted");
+  private static final Keyword CHANGES = Keyword.of("changes");
+
   private int untouched;
   private int changed;
 
   @Test
   void recorded_randomQueries_changeOnlyWhenTouched() {
-    Random random = Seed.random("RecordedQueryPropertyTest");
-    var queries = new RandomQueries(random);
+    long seed = Seed.of("RecordedQueryPropertyTest");
+    Random random = new Random(seed);
+    var property = new Property("RecordedQueryPropertyTest", seed, this::check);
     for (int i = 0; i < DATABASES; i++) {
-      RandomDb made = RandomDb.of(random, 4 + random.nextInt(10));
+      var cases = new RandomCases(random, 4 + random.nextInt(10));
       for (int j = 0; j < QUERIES; j++) {
-        check(random, made.db(), queries.query(made.entities()));
+        Map<Keyword, Object> aCase = cases.next().toEdn();
+        if (random.nextInt(3) == 0) {
+          aCase.put(COUNTED, true);
+        }
+        aCase.put(CHANGES, Stream.generate(() -> forms(random)).limit(TRANSACTIONS).toList());
+        property.check(aCase);
       }
     }
     assertThat(untouched).isGreaterThan(DATABASES * QUERIES / 20);
     assertThat(changed).isGreaterThan(DATABASES * QUERIES / 20);
   }
 
-  private void check(Random random, Db db, RandomQuery query) {
-    List<?> find = random.nextInt(3) == 0 ? aggregated(query) : query.find();
+  private void check(Object edn) {
+    Map<?, ?> aCase = (Map<?, ?>) edn;
+    RandomQuery query = QueryCase.of(edn).query();
+    Db db = RandomDb.of(QueryCase.of(edn).transactions()).db();
+    List<?> find = aCase.containsKey(COUNTED) ? counted(query) : query.find();
     Recorded<Optional<Object>> recorded;
     try {
       recorded = db.recorded(value -> Optional.ofNullable(run(value, query, find)));
     } catch (BitsException refused) {
       return;
     }
-    for (int i = 0; i < TRANSACTIONS; i++) {
-      TxReport report = db.with(forms(random));
+    for (Object forms : (List<?>) Objects.requireNonNull(aCase.get(CHANGES))) {
+      TxReport report = db.with((List<?>) Objects.requireNonNull(forms));
       Object after = run(report.dbAfter(), query, find);
       boolean isTouched = recorded.reads().touchedBy(report.txData());
       boolean isSame = Objects.equals(recorded.result().orElse(null), after);
       untouched += isTouched ? 0 : 1;
       changed += isSame ? 0 : 1;
-      assertThat(isTouched || isSame)
-          .as("untouched and changed: " + query.shown() + "\n by " + report.txData())
-          .isTrue();
+      assertThat(isTouched || isSame).as("untouched and changed by " + report.txData()).isTrue();
     }
   }
 
@@ -72,7 +86,7 @@ final class RecordedQueryPropertyTest {
     return db.q(query.form(query.where(), find), query.inputs(db, SINCE));
   }
 
-  private static List<?> aggregated(RandomQuery query) {
+  private static List<?> counted(RandomQuery query) {
     Symbol last = query.find().getLast();
     return List.of(Objects.requireNonNull(Edn.read("(count %s)".formatted(last))));
   }
