@@ -15,16 +15,45 @@ public final class DatomOrder {
 
   /// The comparator of an index; zero only for equal datoms.
   public static Comparator<Datom> of(Index index) {
-    return switch (index) {
-      case EAVT -> (x, y) -> whole(Index.EAVT, x, y);
-      case AEVT -> (x, y) -> whole(Index.AEVT, x, y);
-      case AVET -> (x, y) -> whole(Index.AVET, x, y);
-      case VAET -> (x, y) -> whole(Index.VAET, x, y);
+    return switch (index) { // spelt out, since everything that is indexed goes through them
+      case EAVT -> DatomOrder::eavt;
+      case AEVT -> DatomOrder::aevt;
+      case AVET -> DatomOrder::avet;
+      case VAET -> DatomOrder::vaet;
     };
   }
 
-  private static int whole(Index index, Datom x, Datom y) {
-    int order = compare(index, 4, x.e(), x.a(), x.v(), x.tx(), y.e(), y.a(), y.v(), y.tx());
+  private static int eavt(Datom x, Datom y) {
+    int order = Long.compare(x.e(), y.e());
+    order = order != 0 ? order : Long.compare(x.a(), y.a());
+    order = order != 0 ? order : ValueOrder.compare(x.v(), y.v());
+    return order != 0 ? order : words(x, y);
+  }
+
+  private static int aevt(Datom x, Datom y) {
+    int order = Long.compare(x.a(), y.a());
+    order = order != 0 ? order : Long.compare(x.e(), y.e());
+    order = order != 0 ? order : ValueOrder.compare(x.v(), y.v());
+    return order != 0 ? order : words(x, y);
+  }
+
+  private static int avet(Datom x, Datom y) {
+    int order = Long.compare(x.a(), y.a());
+    order = order != 0 ? order : ValueOrder.compare(x.v(), y.v());
+    order = order != 0 ? order : Long.compare(x.e(), y.e());
+    return order != 0 ? order : words(x, y);
+  }
+
+  private static int vaet(Datom x, Datom y) {
+    int order = ValueOrder.compare(x.v(), y.v());
+    order = order != 0 ? order : Long.compare(x.a(), y.a());
+    order = order != 0 ? order : Long.compare(x.e(), y.e());
+    return order != 0 ? order : words(x, y);
+  }
+
+  /// What two transactions say of one fact: the newer first, assertion before retraction.
+  private static int words(Datom x, Datom y) {
+    int order = Long.compare(y.tx(), x.tx());
     return order != 0 ? order : Boolean.compare(y.added(), x.added());
   }
 

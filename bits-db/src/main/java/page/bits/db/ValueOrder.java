@@ -4,6 +4,7 @@
  */
 package page.bits.db;
 
+import java.time.Instant;
 import page.bits.edn.Edn;
 
 /// The order of values inside an index: that of EDN, so that what is printed sorted is sorted
@@ -20,6 +21,9 @@ public final class ValueOrder {
     }
     if (x instanceof String m && y instanceof String n) {
       return m.compareTo(n);
+    }
+    if (x instanceof Instant m && y instanceof Instant n) {
+      return m.compareTo(n); // every transaction has one
     }
     return Edn.order().compare(x, y);
   }

@@ -16,15 +16,20 @@ final class DatomBranch implements DatomNode {
   private final Datom[] firsts;
   private final long size;
 
-  DatomBranch(DatomNode[] children) {
+  private DatomBranch(DatomNode[] children, Datom[] firsts, long size) {
     this.children = children;
-    this.firsts = new Datom[children.length];
-    long sum = 0;
+    this.firsts = firsts;
+    this.size = size;
+  }
+
+  private static DatomBranch of(DatomNode[] children) {
+    var firsts = new Datom[children.length];
+    long size = 0;
     for (int i = 0; i < children.length; i++) {
       firsts[i] = children[i].first();
-      sum += children[i].size();
+      size += children[i].size();
     }
-    this.size = sum;
+    return new DatomBranch(children, firsts, size);
   }
 
   @Override
@@ -61,31 +66,90 @@ final class DatomBranch implements DatomNode {
     return Math.max(0, DatomLeaf.firstAfter(firsts, cut) - 1);
   }
 
+  /// Touches only the children that the edits change: a look at each of the others would cost more
+  /// than the change.
   @Override
   public List<DatomNode> edit(DatomEdits edits, int from, int to) {
-    var next = new ArrayList<DatomNode>(children.length + 2);
+    var next = new Level();
+    int kept = 0;
     int start = from;
-    for (int i = 0; i < children.length; i++) {
-      int end = i + 1 == children.length ? to : edits.split(firsts[i + 1], start, to);
-      if (start == end) {
-        append(next, children[i]);
-      } else {
-        for (DatomNode node : children[i].edit(edits, start, end)) {
-          append(next, node);
-        }
-      }
+    while (start < to) {
+      int child = childOf(edits, edits.datom(start), kept);
+      int end =
+          child + 1 == children.length ? to : edits.split(firsts[child + 1], start, to);
+      next.keep(kept, child);
+      next.replace(children[child], children[child].edit(edits, start, end));
+      kept = child + 1;
       start = end;
     }
-    return over(next);
+    next.keep(kept, children.length);
+    return next.branches();
   }
 
-  /// Adds a node, joined with its left neighbour when the two are small: removal leaves no crumbs.
-  private static void append(List<DatomNode> nodes, DatomNode node) {
-    DatomNode left = nodes.isEmpty() ? null : nodes.getLast();
-    if (left != null && left.width() + node.width() <= DatomNode.SIZE_MAX / 2) {
-      nodes.set(nodes.size() - 1, join(left, node));
-    } else {
-      nodes.add(node);
+  /// The last child from `lowest` on that begins at or before the datom, else `lowest`.
+  private int childOf(DatomEdits edits, Datom datom, int lowest) {
+    int last = children.length - 1;
+    if (last > lowest && edits.order().compare(firsts[last], datom) <= 0) {
+      return last; // what is new comes last, mostly
+    }
+    int after = edits.firstFrom(firsts, datom, lowest + 1, children.length);
+    boolean isFirstItself =
+        after < children.length && edits.order().compare(firsts[after], datom) == 0;
+    return isFirstItself ? after : after - 1;
+  }
+
+  /// The children that take the place of this branch's own. Confined to one edit.
+  private final class Level {
+    private DatomNode[] nodes = new DatomNode[children.length + 8];
+    private Datom[] begins = new Datom[children.length + 8];
+    private int count;
+    private long below = size;
+
+    /// Adds own children [from, to) as they are.
+    void keep(int from, int to) {
+      if (from < to) {
+        add(children[from], firsts[from]);
+        need(to - from - 1);
+        System.arraycopy(children, from + 1, nodes, count, to - from - 1);
+        System.arraycopy(firsts, from + 1, begins, count, to - from - 1);
+        count += to - from - 1;
+      }
+    }
+
+    void replace(DatomNode old, List<DatomNode> by) {
+      below -= old.size();
+      for (DatomNode node : by) {
+        below += node.size();
+        add(node, node.first());
+      }
+    }
+
+    /// Adds a node, joined with its left neighbour when the two are small: removal leaves no
+    /// crumbs.
+    private void add(DatomNode node, Datom first) {
+      DatomNode left = count == 0 ? null : nodes[count - 1];
+      if (left != null && left.width() + node.width() <= DatomNode.SIZE_MAX / 2) {
+        nodes[count - 1] = join(left, node);
+        return;
+      }
+      need(1);
+      nodes[count] = node;
+      begins[count++] = first;
+    }
+
+    private void need(int more) {
+      if (count + more > nodes.length) {
+        nodes = Arrays.copyOf(nodes, (count + more) * 2);
+        begins = Arrays.copyOf(begins, (count + more) * 2);
+      }
+    }
+
+    List<DatomNode> branches() {
+      DatomNode[] all = Arrays.copyOf(nodes, count);
+      if (count == 0 || count > DatomNode.SIZE_MAX) {
+        return over(Arrays.asList(all));
+      }
+      return List.of(new DatomBranch(all, Arrays.copyOf(begins, count), below));
     }
   }
 
@@ -97,7 +161,7 @@ final class DatomBranch implements DatomNode {
     DatomBranch r = (DatomBranch) right;
     DatomNode[] children = Arrays.copyOf(l.children, l.children.length + r.children.length);
     System.arraycopy(r.children, 0, children, l.children.length, r.children.length);
-    return new DatomBranch(children);
+    return of(children);
   }
 
   /// One level of branches over these nodes, evenly filled; none over none.
@@ -107,7 +171,7 @@ final class DatomBranch implements DatomNode {
     int start = 0;
     for (int piece = 0; piece < pieces; piece++) {
       int width = (nodes.size() - start + pieces - piece - 1) / (pieces - piece);
-      branches.add(new DatomBranch(nodes.subList(start, start + width).toArray(new DatomNode[0])));
+      branches.add(of(nodes.subList(start, start + width).toArray(new DatomNode[0])));
       start += width;
     }
     return branches;

@@ -69,11 +69,16 @@ final class DatomEdits {
 
   /// The first edit in [from, to) that does not lie before `datom`.
   int split(Datom datom, int from, int to) {
+    return firstFrom(datoms, datom, from, to);
+  }
+
+  /// The first place in [from, to) of these sorted datoms that does not lie before `datom`.
+  int firstFrom(Datom[] sorted, Datom datom, int from, int to) {
     int low = from;
     int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (order.compare(datoms[middle], datom) < 0) {
+      if (order.compare(sorted[middle], datom) < 0) {
         low = middle + 1;
       } else {
         high = middle;

@@ -66,11 +66,11 @@ final class DatomLeaf implements DatomNode {
     int mine = 0;
     for (int i = from; i < to; i++) {
       Datom edit = edits.datom(i);
-      int comparison = -1;
-      while (mine < datoms.length && (comparison = edits.order().compare(datoms[mine], edit)) < 0) {
-        merged[count++] = datoms[mine++];
-      }
-      boolean isHere = mine < datoms.length && comparison == 0;
+      int place = edits.firstFrom(datoms, edit, mine, datoms.length);
+      System.arraycopy(datoms, mine, merged, count, place - mine);
+      count += place - mine;
+      mine = place;
+      boolean isHere = mine < datoms.length && edits.order().compare(datoms[mine], edit) == 0;
       if (isHere) {
         mine++;
       }
@@ -83,9 +83,8 @@ final class DatomLeaf implements DatomNode {
         edits.changeSize(-1);
       }
     }
-    while (mine < datoms.length) {
-      merged[count++] = datoms[mine++];
-    }
+    System.arraycopy(datoms, mine, merged, count, datoms.length - mine);
+    count += datoms.length - mine;
     return cut(merged, count, /* appended= */ isAppend(edits, from));
   }
 

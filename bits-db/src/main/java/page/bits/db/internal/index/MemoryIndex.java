@@ -134,6 +134,7 @@ public final class MemoryIndex {
       newSchemas = newSchemas.with(txData);
     }
     Schema newSchema = newSchemas.newest();
+    List<Datom> assertedNow = change.assertedNow();
     var newCurrent = new EnumMap<Index, DatomTree>(Index.class);
     var newHistory = new EnumMap<Index, DatomTree>(Index.class);
     for (Index index : Index.values()) {
@@ -141,7 +142,7 @@ public final class MemoryIndex {
           index,
           tree(current, index)
               .with(
-                  covered(newSchema, index, change.assertedNow()),
+                  covered(newSchema, index, assertedNow),
                   covered(newSchema, index, change.superseded)));
       newHistory.put(
           index, tree(history, index).with(covered(newSchema, index, change.past), List.of()));
@@ -257,9 +258,13 @@ public final class MemoryIndex {
   /// What a run of transactions changes: the facts asserted and still holding, the current datoms
   /// that ended, and all that is past by now.
   private final class Change {
-    private final Map<Fact, Datom> asserted = new LinkedHashMap<>(); // nearly sorted as it comes
+    private final List<Datom> asserted = new ArrayList<>(); // nearly sorted as it comes
     private final List<Datom> superseded = new ArrayList<>();
     private final List<Datom> past = new ArrayList<>();
+
+    /// The same as in `asserted`, by fact; made at the first retraction, since most transactions
+    /// have none.
+    private @Nullable Map<Fact, Datom> assertedByFact;
 
     void apply(List<Datom> txData) {
       for (Datom datom : txData) {
@@ -267,15 +272,18 @@ public final class MemoryIndex {
           retract(datom);
         }
       }
+      Map<Fact, Datom> byFact = assertedByFact;
       for (Datom datom : txData) {
-        if (datom.added()) {
-          asserted.put(Fact.of(datom), datom);
+        if (datom.added() && byFact != null) {
+          byFact.put(Fact.of(datom), datom);
+        } else if (datom.added()) {
+          asserted.add(datom);
         }
       }
     }
 
     private void retract(Datom retraction) {
-      Datom ended = asserted.remove(Fact.of(retraction));
+      Datom ended = byFact().remove(Fact.of(retraction));
       if (ended == null) {
         Iterator<Datom> held =
             readCurrent(
@@ -290,8 +298,20 @@ public final class MemoryIndex {
       past.add(retraction);
     }
 
+    private Map<Fact, Datom> byFact() {
+      Map<Fact, Datom> byFact = assertedByFact;
+      if (byFact == null) {
+        byFact = LinkedHashMap.newLinkedHashMap(asserted.size() + 8);
+        for (Datom datom : asserted) {
+          byFact.put(Fact.of(datom), datom);
+        }
+        assertedByFact = byFact;
+      }
+      return byFact;
+    }
+
     List<Datom> assertedNow() {
-      return new ArrayList<>(asserted.values());
+      return assertedByFact == null ? asserted : List.copyOf(assertedByFact.values());
     }
   }
 }

@@ -21,9 +21,10 @@ import page.bits.db.internal.schema.Schema;
 
 /// An index and the transactions prepared on top of it, which are not in the log yet.
 ///
-/// Confined to the thread that prepares an entry. Adding a transaction costs two hash puts per
-/// datom; the index itself is built once, when the entry is complete, or when user code asks for a
-/// value: what was pending then is part of the base from there on.
+/// Confined to the thread that prepares an entry. Adding a transaction costs nothing until something
+/// is read, and then a hash put or two per datom; the index itself is built once, when the entry is
+/// complete, or when user code asks for a value: what was pending then is part of the base from
+/// there on.
 public final class PendingView implements DatomSource {
   private record AttributeValue(long a, Object v) {}
 
@@ -33,6 +34,10 @@ public final class PendingView implements DatomSource {
   private final Map<Long, List<Datom>> addedByEntity = new HashMap<>();
   private final Map<AttributeValue, List<Datom>> addedByValue = new HashMap<>();
   private final Set<Fact> ended = new HashSet<>();
+
+  /// How many of the transactions lie in the maps.
+  private int readable;
+
   private Schema schema;
   private Counters counters;
   private Budget budget = Budget.unlimited();
@@ -52,19 +57,26 @@ public final class PendingView implements DatomSource {
   /// Stacks one evaluated transaction on top.
   public void add(List<Datom> txData, Counters after) {
     transactions.add(txData);
-    for (Datom datom : txData) {
-      if (!datom.added()) {
-        retract(datom);
-      }
-    }
-    for (Datom datom : txData) {
-      if (datom.added()) {
-        addedByEntity.computeIfAbsent(datom.e(), _ -> new ArrayList<>(4)).add(datom);
-        addedByValue.computeIfAbsent(valueOf(datom), _ -> new ArrayList<>(1)).add(datom);
-      }
-    }
     schema = schema.with(txData);
     counters = after;
+  }
+
+  /// Makes ready to read all that was added.
+  private void prepareReading() {
+    for (; readable < transactions.size(); readable++) {
+      List<Datom> txData = transactions.get(readable);
+      for (Datom datom : txData) {
+        if (!datom.added()) {
+          retract(datom);
+        }
+      }
+      for (Datom datom : txData) {
+        if (datom.added()) {
+          addedByEntity.computeIfAbsent(datom.e(), _ -> new ArrayList<>(4)).add(datom);
+          addedByValue.computeIfAbsent(valueOf(datom), _ -> new ArrayList<>(1)).add(datom);
+        }
+      }
+    }
   }
 
   private void retract(Datom datom) {
@@ -96,6 +108,7 @@ public final class PendingView implements DatomSource {
       base = base.with(transactions, counters);
       baseView = IndexView.now(base);
       transactions.clear();
+      readable = 0;
       addedByEntity.clear();
       addedByValue.clear();
       ended.clear();
@@ -127,6 +140,7 @@ public final class PendingView implements DatomSource {
     if (schema != base.schema() && range.index() == Index.AVET) {
       return IndexView.now(build()).read(range); // an attribute may have entered AVET meanwhile
     }
+    prepareReading();
     List<Datom> added = addedIn(range);
     if (added.isEmpty() && ended.isEmpty()) {
       return baseView.read(range);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ final class Peer {
   private volatile long foreignSeenNanos;
   private volatile @Nullable BitsException failure;
   private volatile boolean isClosed;
+
+  /// A reader of the log met an entry of ours that is not applied yet: others may lie behind it.
+  private final AtomicBoolean isMoreBehindOwn = new AtomicBoolean();
 
   private Peer(
       DatabaseId database, Storage storage, World world, Deadlines deadlines, Runnable nameCheck) {
@@ -218,7 +222,9 @@ final class Peer {
       applying.unlock();
     }
     storage.hint(database, own.entry().position());
-    tail.wake(); // entries of others behind ours may have waited for it
+    if (isMoreBehindOwn.getAndSet(false)) {
+      tail.wake(); // what was read behind ours waited for it
+    }
   }
 
   /// Applies the entry that took the position after the head, unless that was done meanwhile.
@@ -252,7 +258,8 @@ final class Peer {
             continue;
           }
           if (entry.session().equals(session)) {
-            return head.position() != before; // the committer brings its own
+            isMoreBehindOwn.set(true); // perhaps: the committer brings its own, and then wakes the tail
+            return head.position() != before;
           }
           applyForeign(entry);
           hasMore = true;
