@@ -25,7 +25,7 @@ public final class Keyword implements Comparable<Keyword> {
   private Keyword(@Nullable String namespace, String name) {
     this.namespace = namespace;
     this.name = Objects.requireNonNull(name);
-    this.hash = Objects.hash(namespace, name) + 1;
+    this.hash = 31 * Objects.hashCode(namespace) + name.hashCode();
   }
 
   /// A keyword from its parts; `namespace` may be null.

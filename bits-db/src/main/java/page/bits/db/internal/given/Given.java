@@ -21,7 +21,8 @@ public final class Given {
   public static @Nullable Keyword keyword(@Nullable Object form) {
     return switch (form) {
       case Keyword keyword -> keyword;
-      case String text when text.length() > 1 && text.startsWith(":") -> Keyword.of(text);
+      case String text when text.length() > 1 && text.charAt(0) == ':' ->
+          KeywordTexts.keyword(text);
       case null, default -> null;
     };
   }

@@ -75,8 +75,7 @@ final class DatomBranch implements DatomNode {
     int start = from;
     while (start < to) {
       int child = childOf(edits, edits.datom(start), kept);
-      int end =
-          child + 1 == children.length ? to : edits.split(firsts[child + 1], start, to);
+      int end = child + 1 == children.length ? to : edits.split(firsts[child + 1], start, to);
       next.keep(kept, child);
       next.replace(children[child], children[child].edit(edits, start, end));
       kept = child + 1;
@@ -100,8 +99,8 @@ final class DatomBranch implements DatomNode {
 
   /// The children that take the place of this branch's own. Confined to one edit.
   private final class Level {
-    private DatomNode[] nodes = new DatomNode[children.length + 8];
-    private Datom[] begins = new Datom[children.length + 8];
+    private DatomNode[] nodes = new DatomNode[children.length];
+    private Datom[] begins = new Datom[children.length];
     private int count;
     private long below = size;
 
@@ -139,17 +138,18 @@ final class DatomBranch implements DatomNode {
 
     private void need(int more) {
       if (count + more > nodes.length) {
-        nodes = Arrays.copyOf(nodes, (count + more) * 2);
-        begins = Arrays.copyOf(begins, (count + more) * 2);
+        nodes = Arrays.copyOf(nodes, count + more + 8);
+        begins = Arrays.copyOf(begins, count + more + 8);
       }
     }
 
     List<DatomNode> branches() {
-      DatomNode[] all = Arrays.copyOf(nodes, count);
+      DatomNode[] all = count == nodes.length ? nodes : Arrays.copyOf(nodes, count);
       if (count == 0 || count > DatomNode.SIZE_MAX) {
         return over(Arrays.asList(all));
       }
-      return List.of(new DatomBranch(all, Arrays.copyOf(begins, count), below));
+      Datom[] beginOfEach = count == begins.length ? begins : Arrays.copyOf(begins, count);
+      return List.of(new DatomBranch(all, beginOfEach, below));
     }
   }
 

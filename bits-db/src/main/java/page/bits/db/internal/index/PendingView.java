@@ -21,10 +21,10 @@ import page.bits.db.internal.schema.Schema;
 
 /// An index and the transactions prepared on top of it, which are not in the log yet.
 ///
-/// Confined to the thread that prepares an entry. Adding a transaction costs nothing until something
-/// is read, and then a hash put or two per datom; the index itself is built once, when the entry is
-/// complete, or when user code asks for a value: what was pending then is part of the base from
-/// there on.
+/// Confined to the thread that prepares an entry. Adding a transaction costs nothing until
+/// something is read, and then a hash put or two per datom; the index itself is built once, when
+/// the entry is complete, or when user code asks for a value: what was pending then is part of the
+/// base from there on.
 public final class PendingView implements DatomSource {
   private record AttributeValue(long a, Object v) {}
 

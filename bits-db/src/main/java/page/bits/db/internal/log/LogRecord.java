@@ -24,7 +24,8 @@ public record LogRecord(
     Map<String, Long> tempids,
     List<Datom> datoms) {
   public LogRecord {
-    tempids = Collections.unmodifiableMap(new LinkedHashMap<>(tempids));
+    tempids =
+        tempids.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tempids));
     datoms = List.copyOf(datoms);
   }
 

@@ -43,6 +43,7 @@ final class Committer {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
   private static final long RETRY_NANOS = 2_000_000;
   private static final long TURN_WAIT_NANOS = 50_000_000;
+  private static final long GATHER_NANOS = 500_000;
 
   private final Peer peer;
   private final World world;
@@ -55,6 +56,10 @@ final class Committer {
   private volatile long idleSinceNanos;
   private volatile boolean isIdle = true;
   private int lostInARow;
+
+  /// Since when no append was in flight that an open entry had to wait for.
+  private long mayAppendSinceNanos;
+
   private @Nullable Append inFlight;
   private @Nullable PreparedEntry open;
 
@@ -128,10 +133,11 @@ final class Committer {
     if (flying != null && flying.isDone()) {
       settle(flying);
       inFlight = null;
+      mayAppendSinceNanos = world.nanos();
       return true;
     }
     PreparedEntry ready = open;
-    if (flying == null && ready != null) {
+    if (flying == null && ready != null && !mayGather(ready)) {
       send(ready);
       return true;
     }
@@ -147,6 +153,14 @@ final class Committer {
     }
     judge(next);
     return true;
+  }
+
+  /// Whether what waits is to be judged before this entry, which could be sent, is sent: judging
+  /// takes far less than an append, and an entry of many costs little more than an entry of one.
+  private boolean mayGather(PreparedEntry ready) {
+    return !ready.isFull()
+        && queue.isFirstSmall()
+        && world.nanos() - mayAppendSinceNanos < GATHER_NANOS;
   }
 
   private void judge(Submission submission) {
@@ -188,6 +202,9 @@ final class Committer {
     PreparedEntry entry = open;
     if (entry == null) {
       Append flying = inFlight;
+      if (flying == null) {
+        mayAppendSinceNanos = world.nanos();
+      }
       entry = new PreparedEntry(flying == null ? peer.head() : flying.head());
       open = entry;
     }

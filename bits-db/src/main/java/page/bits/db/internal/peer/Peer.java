@@ -258,7 +258,8 @@ final class Peer {
             continue;
           }
           if (entry.session().equals(session)) {
-            isMoreBehindOwn.set(true); // perhaps: the committer brings its own, and then wakes the tail
+            isMoreBehindOwn.set(
+                true); // perhaps: the committer brings its own, and then wakes the tail
             return head.position() != before;
           }
           applyForeign(entry);

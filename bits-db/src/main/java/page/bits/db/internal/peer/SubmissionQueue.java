@@ -22,6 +22,7 @@ final class SubmissionQueue {
   }
 
   static final int SIZE_MAX = 10_000;
+  private static final int FORMS_SMALL_MAX = 16;
   private static final long LOOK_NANOS = 50_000_000;
 
   private final World world;
@@ -68,6 +69,17 @@ final class SubmissionQueue {
     lock.lock();
     try {
       return isClosing ? null : waiting.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether one waits, and the first one is judged in no time.
+  boolean isFirstSmall() {
+    lock.lock();
+    try {
+      Submission first = isClosing ? null : waiting.peek();
+      return first != null && first.tx().forms().size() <= FORMS_SMALL_MAX;
     } finally {
       lock.unlock();
     }

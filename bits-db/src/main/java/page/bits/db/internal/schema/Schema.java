@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.Index;
 import page.bits.edn.Keyword;
@@ -61,6 +62,7 @@ public final class Schema {
   private final Map<Long, Keyword> idents;
   private final Map<Long, Map<Long, Object>> properties;
   private final Map<Long, Attribute> attributes;
+  private final @Nullable Attribute[] byId;
   private final Map<Long, List<Attribute>> composites;
 
   /// What [SchemaFold] made; it hands its maps over.
@@ -73,7 +75,20 @@ public final class Schema {
     this.idents = idents;
     this.properties = properties;
     this.attributes = attributes;
+    this.byId = byId(attributes);
     this.composites = compositesOf(attributes.values());
+  }
+
+  /// Their ids are small and dense: looked up for every datom, and without a hash.
+  private static @Nullable Attribute[] byId(Map<Long, Attribute> attributes) {
+    long last = attributes.keySet().stream().mapToLong(id -> id).max().orElse(-1);
+    var byId = new @Nullable Attribute[Math.toIntExact(last + 1)];
+    attributes.forEach((id, attribute) -> byId[id.intValue()] = attribute);
+    return byId;
+  }
+
+  private @Nullable Attribute at(long id) {
+    return id >= 0 && id < byId.length ? byId[(int) id] : null;
   }
 
   private static Map<Long, List<Attribute>> compositesOf(Collection<Attribute> attributes) {
@@ -111,7 +126,7 @@ public final class Schema {
   }
 
   public Optional<Attribute> attribute(long id) {
-    return Optional.ofNullable(attributes.get(id));
+    return Optional.ofNullable(at(id));
   }
 
   public Optional<Attribute> attribute(Keyword ident) {
@@ -121,7 +136,7 @@ public final class Schema {
 
   /// The composites that an attribute is part of and that are kept.
   public List<Attribute> compositesWith(long attribute) {
-    return composites.getOrDefault(attribute, List.of());
+    return composites.isEmpty() ? List.of() : composites.getOrDefault(attribute, List.of());
   }
 
   /// Whether the entity is a partition that was installed.
@@ -154,8 +169,8 @@ public final class Schema {
   public boolean covers(Index index, Datom datom) {
     return switch (index) {
       case EAVT, AEVT -> true;
-      case AVET -> attribute(datom.a()).map(Attribute::hasAvet).orElse(false);
-      case VAET -> attribute(datom.a()).map(Attribute::isRef).orElse(false);
+      case AVET -> at(datom.a()) instanceof Attribute a && a.hasAvet();
+      case VAET -> at(datom.a()) instanceof Attribute a && a.isRef();
     };
   }
 

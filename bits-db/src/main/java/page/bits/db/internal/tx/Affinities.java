@@ -69,8 +69,16 @@ final class Affinities {
     }
   }
 
+  /// Whether nothing was said of any entity, as in most transactions.
+  private boolean isSilent() {
+    return forced.isEmpty() && matched.isEmpty() && nested.isEmpty();
+  }
+
   /// To be called when it is known which tempids are one entity.
   void settle() {
+    if (isSilent()) {
+      return;
+    }
     forcedByRoot = forced.stream().collect(groupingBy(each -> each.tempid().root()));
     matchedByRoot = matched.stream().collect(groupingBy(each -> each.tempid().root()));
     nestedByRoot = nested.stream().collect(groupingBy(each -> each.tempid().root()));
@@ -95,6 +103,9 @@ final class Affinities {
 
   /// The partition of a new entity.
   long of(Tempid tempid) {
+    if (isSilent()) {
+      return Partition.USER;
+    }
     Long found = chosen(tempid, new HashSet<>());
     if (found == null) {
       found = nesting(tempid, new HashSet<>());

@@ -22,6 +22,7 @@ public record Evaluated(
     Map<String, Long> tempids) {
   public Evaluated {
     datoms = List.copyOf(datoms);
-    tempids = Collections.unmodifiableMap(new LinkedHashMap<>(tempids));
+    tempids =
+        tempids.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tempids));
   }
 }

@@ -12,8 +12,17 @@ import page.bits.db.spi.Bytes;
 
 /// A growing run of bytes. Confined to one thread.
 final class ByteWriter {
-  private byte[] bytes = new byte[512];
+  private byte[] bytes;
   private int size;
+
+  ByteWriter() {
+    this(256);
+  }
+
+  /// With room for so many bytes at once.
+  ByteWriter(int sizeBytes) {
+    this.bytes = new byte[sizeBytes];
+  }
 
   int size() {
     return size;
@@ -89,6 +98,6 @@ final class ByteWriter {
   }
 
   Bytes toBytes() {
-    return Bytes.wrap(Arrays.copyOf(bytes, size));
+    return Bytes.wrap(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
   }
 }

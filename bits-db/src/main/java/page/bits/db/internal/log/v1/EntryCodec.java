@@ -41,6 +41,7 @@ public final class EntryCodec {
   static final byte[] MAGIC = "BITS".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DOMAIN = "bits/entry/1".getBytes(StandardCharsets.US_ASCII);
   private static final int RECORD_PRESENT = 1;
+  private static final int HEADER_SIZE_BYTES_MAX = 100;
 
   private EntryCodec() {}
 
@@ -63,7 +64,7 @@ public final class EntryCodec {
       Digest previous,
       List<EncodedRecord> records,
       Bytes salts) {
-    var out = new ByteWriter();
+    var out = new ByteWriter(HEADER_SIZE_BYTES_MAX + sizeBytes(records));
     writeHeader(out, database, position, session, previous, records.size());
     MessageDigest sha = sha256();
     Digest birth = digest(sha, DOMAIN, out.written(0));
@@ -83,6 +84,14 @@ public final class EntryCodec {
     List<LogRecord> plain = records.stream().map(EncodedRecord::record).toList();
     return new Encoded(
         new Entry(database, position, session, previous, birth, plain, chain), out.toBytes());
+  }
+
+  private static int sizeBytes(List<EncodedRecord> records) {
+    int sum = 0;
+    for (EncodedRecord record : records) {
+      sum += record.sizeBytes() + RECORD_OVERHEAD_BYTES;
+    }
+    return sum;
   }
 
   private static void writeHeader(
