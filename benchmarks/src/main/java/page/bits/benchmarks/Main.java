@@ -9,7 +9,7 @@ import java.util.List;
 /// Runs one benchmark by name: [#NAMES].
 public final class Main {
   private static final String NAMES =
-      "commit, in-flight, report, writers, post, fan-out, idle, start, match, slow-reader,"
+      "commit, in-flight, beside-datomic, report, writers, post, fan-out, idle, start, match, slow-reader,"
           + " stopped-reader";
 
   private Main() {}
@@ -22,6 +22,8 @@ public final class Main {
     switch (name) {
       case "commit" -> CommitBenchmark.run();
       case "in-flight" -> InFlightBenchmark.run();
+      case "beside-datomic" -> BesideDatomicBenchmark.run();
+      case "load" -> BesideDatomicBenchmark.load(rest);
       case "report" -> ReportBenchmark.run();
       case "report-follower" -> ReportBenchmark.follow(rest);
       case "writers" -> WritersBenchmark.run();

@@ -36,8 +36,14 @@ final class Servers {
         + "/postgres?user=postgres&create=true";
   }
 
-  /// A JVM that runs `main` of this class path; its stderr is ours.
+  /// A JVM with 512 MB that runs `main` of this class path; its stderr is ours.
   static Process java(String main, String... arguments) throws IOException {
+    return jvm("512m", System.getProperty("java.class.path"), main, arguments);
+  }
+
+  /// A JVM with so much heap that runs `main` of a class path.
+  static Process jvm(String heap, String classPath, String main, String... arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -45,9 +51,9 @@ final class Servers {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseCompactObjectHeaders", // as ./bits does
-            "-Xmx512m",
+            "-Xmx" + heap,
             "-cp"));
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(main);
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

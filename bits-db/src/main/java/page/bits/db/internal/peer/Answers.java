@@ -78,9 +78,15 @@ final class Answers {
     }
   }
 
-  /// An append whose end is not known here.
-  static void unknown(Append append) {
-    append.prepared().judgements().forEach(judgement -> judgement.submission().timeOut());
+  /// An append whose end is not known here. What was refused beside it is not in the log, but was
+  /// not proved to be refused either: it ends for the reason that the append did.
+  void unknown(Append append, BitsException reason) {
+    for (Judgement judgement : append.prepared().judgements()) {
+      switch (judgement) {
+        case Judgement.Accepted accepted -> accepted.submission().timeOut();
+        case Judgement.Repeated _, Judgement.Refused _ -> drop(judgement.submission(), reason);
+      }
+    }
   }
 
   /// No more than a word to the late, if its caller called it off before.

@@ -4,6 +4,8 @@
  */
 package page.bits.db.internal.peer;
 
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.spi.AppendResult;
@@ -41,11 +43,12 @@ final class Append implements Runnable {
   private static final long RETRY_NANOS_MAX = 1_000_000_000;
 
   private final PreparedEntry prepared;
-  private final Payload payload;
+  private final Supplier<Payload> encoding;
   private final DatabaseId database;
   private final Storage storage;
   private final Pause pause;
   private final Runnable whenDone;
+  private volatile @Nullable Payload payload;
   private volatile @Nullable End end;
 
   /// Waits a while; false when the peer is closing.
@@ -56,13 +59,13 @@ final class Append implements Runnable {
 
   Append(
       PreparedEntry prepared,
-      Payload payload,
+      Supplier<Payload> encoding,
       DatabaseId database,
       Storage storage,
       Pause pause,
       Runnable whenDone) {
     this.prepared = prepared;
-    this.payload = payload;
+    this.encoding = encoding;
     this.database = database;
     this.storage = storage;
     this.pause = pause;
@@ -73,13 +76,13 @@ final class Append implements Runnable {
     return prepared;
   }
 
+  /// What is appended; there once it is encoded, which is the first thing that a run does.
   Entry entry() {
-    return payload.entry();
+    return payload().entry();
   }
 
-  /// The head that this append makes, if it ends as ours.
-  Head head() {
-    return new Head(entry().position(), entry().digest(), prepared.index());
+  private Payload payload() {
+    return Objects.requireNonNull(payload);
   }
 
   boolean isDone() {
@@ -87,12 +90,13 @@ final class Append implements Runnable {
   }
 
   End end() {
-    return java.util.Objects.requireNonNull(end);
+    return Objects.requireNonNull(end);
   }
 
   @Override
   public void run() {
     try {
+      payload = encoding.get();
       end = untilCertain();
     } catch (RuntimeException | Error e) { // a bug below us: never wait for ever
       end = new End.Broken(PeerErrors.internal(e));
@@ -104,8 +108,8 @@ final class Append implements Runnable {
   /// What is not certain stays as it is. So does a fork, which an operator may take back.
   private void clear(End certain) {
     switch (certain) {
-      case End.Ours _ -> payload.kept();
-      case End.Lost _ -> payload.lost();
+      case End.Ours _ -> payload().kept();
+      case End.Lost _ -> payload().lost();
       case End.Forked _, End.Abandoned _, End.Broken _ -> {}
     }
   }
@@ -127,7 +131,7 @@ final class Append implements Runnable {
   /// One try to learn who is at the position; null while that is not certain.
   private @Nullable End attempt() {
     try {
-      Bytes row = payload.row();
+      Bytes row = payload().row();
       AppendResult result =
           storage.append(database, entry().position(), entry().previous(), entry().digest(), row);
       return switch (result) {

@@ -15,6 +15,7 @@ import page.bits.db.DbError;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.peer.PreparedEntry.Judgement;
 import page.bits.db.internal.peer.PreparedEntry.Verdict;
+import page.bits.db.spi.Digest;
 import page.bits.error.BitsException;
 
 /* How commits flow.
@@ -44,6 +45,7 @@ final class Committer {
   private static final long RETRY_NANOS = 2_000_000;
   private static final long TURN_WAIT_NANOS = 50_000_000;
   private static final long GATHER_NANOS = 500_000;
+  private static final int LONE_MAX = 4;
 
   private final Peer peer;
   private final World world;
@@ -205,15 +207,24 @@ final class Committer {
       if (flying == null) {
         mayAppendSinceNanos = world.nanos();
       }
-      entry = new PreparedEntry(flying == null ? peer.head() : flying.head());
+      entry = flying == null ? onHead() : onTop(flying.prepared());
       open = entry;
     }
     return entry;
   }
 
+  private PreparedEntry onHead() {
+    Head head = peer.head();
+    return new PreparedEntry(head.position(), head.index());
+  }
+
+  private static PreparedEntry onTop(PreparedEntry below) {
+    return new PreparedEntry(below.position(), below.index());
+  }
+
   private void send(PreparedEntry ready) {
     peer.checkUsable();
-    if (ready.base().position() != peer.head().position()) {
+    if (ready.basePosition() != peer.head().position()) {
       open = null;
       again(List.of(ready)); // a foreign entry came in between
       return;
@@ -228,28 +239,36 @@ final class Committer {
       return;
     }
     Append append = takeOff(ready);
-    if (queue.isEmpty()) {
+    boolean isLone = ready.judgements().size() <= LONE_MAX && queue.isEmpty();
+    if (isLone) {
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
       appender.execute(append);
     }
   }
 
-  private Payload payload(PreparedEntry ready) {
-    return Payload.of(
-        ready.encode(peer.database(), peer.session(), world),
-        peer.database(),
-        peer.storage(),
-        world);
-  }
-
+  /// The append of an entry on the head, on its way from now on.
   private Append takeOff(PreparedEntry ready) {
+    Digest previous = peer.head().digest();
     var append =
         new Append(
-            ready, payload(ready), peer.database(), peer.storage(), queue::pause, queue::wake);
+            ready,
+            () -> payload(ready, previous),
+            peer.database(),
+            peer.storage(),
+            queue::pause,
+            queue::wake);
     inFlight = append;
     open = null;
     return append;
+  }
+
+  private Payload payload(PreparedEntry ready, Digest previous) {
+    return Payload.of(
+        ready.encode(peer.database(), peer.session(), previous, world),
+        peer.database(),
+        peer.storage(),
+        world);
   }
 
   /// Answers judgements that need no append, if a read shows that their head is still the newest.
@@ -257,7 +276,7 @@ final class Committer {
     boolean isNewest = false;
     try {
       peer.catchUp();
-      isNewest = ready.base().position() == peer.head().position();
+      isNewest = ready.basePosition() == peer.head().position();
     } catch (BitsException e) {
       if (Peer.isFatal(e) || !queue.pause(RETRY_NANOS)) {
         throw e;
@@ -304,11 +323,11 @@ final class Committer {
             .judgements()
             .forEach(judgement -> answers.drop(judgement.submission(), forked));
       }
-      case Append.End.Abandoned _ -> Answers.unknown(done);
+      case Append.End.Abandoned _ -> answers.unknown(done, whyStopped());
       case Append.End.Broken broken -> {
         peer.fail(
             broken.reason()); // our entry may lie at the next position: only a new peer reads it
-        Answers.unknown(done);
+        answers.unknown(done, broken.reason());
       }
     }
   }
@@ -353,7 +372,7 @@ final class Committer {
       if (inFlight != null || ready == null || !ready.hasRecords()) {
         return true;
       }
-      if (ready.base().position() != peer.head().position()) {
+      if (ready.basePosition() != peer.head().position()) {
         return false;
       }
       appender.execute(takeOff(ready));
@@ -415,7 +434,7 @@ final class Committer {
     queue.drain().forEach(submission -> answers.drop(submission, reason));
     Append flying = inFlight;
     if (flying != null) {
-      Answers.unknown(flying);
+      answers.unknown(flying, reason);
     }
     PreparedEntry ready = open;
     if (ready != null) {

@@ -26,6 +26,7 @@ import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.tx.Evaluated;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Digest;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
 
@@ -67,24 +68,25 @@ final class PreparedEntry {
     record Refused(BitsException reason) implements Verdict {}
   }
 
-  private final Head base;
+  private final long basePosition;
   private final PendingView pending;
   private final List<Judgement> judgements = new ArrayList<>();
   private final List<EncodedRecord> records = new ArrayList<>();
   private long sizeBytes;
   private @Nullable MemoryIndex built;
 
-  PreparedEntry(Head base) {
-    this.base = base;
-    this.pending = new PendingView(base.index());
+  /// On top of the entry at a position, in the log or on its way there, and the index with it.
+  PreparedEntry(long basePosition, MemoryIndex base) {
+    this.basePosition = basePosition;
+    this.pending = new PendingView(base);
   }
 
-  Head base() {
-    return base;
+  long basePosition() {
+    return basePosition;
   }
 
   long position() {
-    return base.position() + 1;
+    return basePosition + 1;
   }
 
   /// The t of the newest transaction in it, or below it.
@@ -203,9 +205,11 @@ final class PreparedEntry {
     };
   }
 
-  EntryCodec.Encoded encode(DatabaseId database, UUID session, World world) {
+  /// Chains all that was added to the digest of the base. On any thread, once nothing is added any
+  /// more.
+  EntryCodec.Encoded encode(DatabaseId database, UUID session, Digest previous, World world) {
     Bytes salts = world.randomBytes(records.size() * EntryCodec.SALT_SIZE_BYTES);
-    return EntryCodec.encode(database, position(), session, base.digest(), records, salts);
+    return EntryCodec.encode(database, position(), session, previous, records, salts);
   }
 
   /// The index with this entry in it, built once.

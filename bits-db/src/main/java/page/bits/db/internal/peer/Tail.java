@@ -20,11 +20,17 @@ import page.bits.error.BitsException;
 final class Tail {
   private static final long POLL_NANOS_MIN = 20_000_000;
   private static final long POLL_NANOS_MAX = 1_000_000_000;
+
+  /// At most so often the log is read while others append: under load each read then brings several
+  /// entries, and one that comes alone is read at once.
+  private static final long GATHER_NANOS = 1_000_000;
+
   private static final long MEASURE_CLOCK_NANOS = 10_000_000_000L;
 
   private final Peer peer;
   private final World world;
   private final AtomicBoolean isHinted = new AtomicBoolean();
+  private final AtomicBoolean isAwaited = new AtomicBoolean();
   private final Thread thread;
   private final Storage.Registration hints;
   private volatile boolean isClosing;
@@ -43,6 +49,11 @@ final class Tail {
 
   /// Looks at the log as soon as it can.
   void wake() {
+    isAwaited.set(true);
+    wakeSoon();
+  }
+
+  private void wakeSoon() {
     if (!isHinted.getAndSet(true)) {
       LockSupport.unpark(thread);
     }
@@ -51,7 +62,7 @@ final class Tail {
   private void hinted(@Nullable DatabaseId database, long position) {
     boolean isOurs = database == null || database.equals(peer.database());
     if (isOurs && (position < 0 || position > peer.head().position())) {
-      wake();
+      wakeSoon();
     }
   }
 
@@ -79,11 +90,24 @@ final class Tail {
       measuredNanos = isMeasureDue ? now : measuredNanos;
       boolean isBusy = hasMoved || now - peer.foreignSeenNanos() < POLL_NANOS_MAX;
       poll = isBusy ? POLL_NANOS_MIN : Math.min(poll * 2, POLL_NANOS_MAX);
+      if (hasMoved) {
+        gather(now + GATHER_NANOS);
+      }
       if (!isHinted.getAndSet(false)) {
         world.parkNanos(this, poll);
         isHinted.set(false);
       }
     }
+  }
+
+  /// Waits for more that is on its way, unless somebody waits for it.
+  private void gather(long endNanos) {
+    for (long left = endNanos - world.nanos();
+        left > 0 && !isAwaited.get() && !isClosing;
+        left = endNanos - world.nanos()) {
+      world.parkNanos(this, left);
+    }
+    isAwaited.set(false);
   }
 
   private boolean look(boolean isCheckDue, boolean isMeasureDue) {

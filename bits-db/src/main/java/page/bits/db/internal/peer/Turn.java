@@ -25,9 +25,12 @@ import page.bits.error.BitsException;
  * While it appends, its entries are its signs of life; while it does not, it beats every 50 ms. When it has nothing to do it
  * gives the turn away.
  *
- * Who waits, reads the record every millisecond or, further behind, every four. Whoever sees neither a new holder, nor a
- * beat, nor an entry, in reads that succeed throughout 200 ms of its own monotonic time, takes the turn. A failed read,
- * or one that came late because this process was stopped, starts the count again.
+ * Who waits, reads the record every millisecond or, further behind, less often. Whoever sees neither a new holder, nor a
+ * beat, nor an entry, in reads that together cover 200 ms of its own monotonic time, takes the turn. The time before a
+ * read that failed, or that came late because this process was stopped or got no processor, does not count: nobody
+ * looked. What was counted before stays, since a living holder has beaten meanwhile, which the next read shows; on a
+ * storage where one read in fifty fails, or a machine that is overloaded, a count that began again each time would never
+ * end.
  *
  * All of this happens on one thread, which is started when the turn is first needed and ends when it has not been needed
  * for a while: a lone commit and an idle database cost nothing.
@@ -50,6 +53,7 @@ final class Turn {
   private static final long IDLE_NANOS = 100_000_000;
   private static final long NEXT_NANOS = 1_000_000;
   private static final long BEHIND_NANOS = 4_000_000;
+  private static final long BEHIND_NANOS_MAX = 30_000_000; // else every look would come late
   private static final long LOOK_NANOS = 5_000_000;
   private static final long THREAD_IDLE_NANOS = 5_000_000_000L;
   private static final Duration LEAVE_WAIT = Duration.ofSeconds(1);
@@ -78,10 +82,18 @@ final class Turn {
   private long beatNanos;
   private long lookedNanos;
   private long idleNanos;
-  private Seen seen = new Seen(-1, -1, -1, 0, 0);
+  private Seen seen = Seen.NOTHING;
 
-  /// What a waiter saw last, since when it has not changed, and when it looked.
-  private record Seen(long number, long beat, long head, long sinceNanos, long atNanos) {}
+  /// What a waiter saw last, for how long it has looked on without a change, and when it looked;
+  /// after a failed read, when that was.
+  private record Seen(long number, long beat, long head, long silentNanos, long atNanos) {
+    private static final Seen NOTHING = new Seen(-1, -1, -1, 0, 0);
+
+    /// The time up to now was not looked at.
+    private Seen blind(long now) {
+      return new Seen(number, beat, head, silentNanos, now);
+    }
+  }
 
   Turn(
       DatabaseId database,
@@ -174,8 +186,8 @@ final class Turn {
           world.parkNanos(this, THREAD_IDLE_NANOS);
         }
       } catch (BitsException _) { // the storage is away or busy; nothing rests on the turn
-        seen = new Seen(-1, -1, -1, 0, 0);
         world.parkNanos(this, LATE_NANOS);
+        seen = seen.blind(world.nanos());
       }
     }
     leave();
@@ -250,8 +262,13 @@ final class Turn {
     if (isOurs) {
       begin();
     }
-    boolean isNext = !record.waiting().isEmpty() && record.waiting().getFirst().equals(session);
-    return isNext ? NEXT_NANOS : BEHIND_NANOS;
+    return waitNanos(record.waiting().indexOf(session));
+  }
+
+  /// Between two looks of who has that place among those who wait: those far behind only watch for
+  /// a holder that is gone.
+  private static long waitNanos(int place) {
+    return place == 0 ? NEXT_NANOS : Math.min(Math.max(place, 1) * BEHIND_NANOS, BEHIND_NANOS_MAX);
   }
 
   /// Whether there is nothing to append, and not only because a caller has not come back yet.
@@ -273,15 +290,16 @@ final class Turn {
   private boolean hasLapsed(TurnRecord record) {
     long now = world.nanos();
     // The peer learns of entries by hints, which may be lost: ask before it counts.
-    boolean isSuspected = now - seen.sinceNanos > LAPSE_NANOS / 2;
+    boolean isSuspected = seen.silentNanos > LAPSE_NANOS / 2;
     long known = isSuspected ? storage.head(database) : headPosition.getAsLong();
     long head = Math.max(seen.head, known);
     boolean isSame =
         record.number() == seen.number && record.beat() == seen.beat && head == seen.head;
-    boolean isLate = now - seen.atNanos > LATE_NANOS;
-    long since = isSame && !isLate ? seen.sinceNanos : now;
-    seen = new Seen(record.number(), record.beat(), head, since, now);
-    return now - since >= LAPSE_NANOS;
+    long sinceLast = now - seen.atNanos;
+    long watched = sinceLast > LATE_NANOS ? 0 : sinceLast;
+    long silent = isSame ? seen.silentNanos + watched : 0;
+    seen = new Seen(record.number(), record.beat(), head, silent, now);
+    return silent >= LAPSE_NANOS;
   }
 
   /// The record in which this peer neither holds nor waits. It is written before the flags change:

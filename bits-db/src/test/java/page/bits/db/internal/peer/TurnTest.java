@@ -31,19 +31,28 @@ import page.bits.db.spi.StorageErrors;
 class TurnTest {
   private final Storage storage = MemoryStorage.named("turn " + UUID.randomUUID(), Instant::now);
   private final AtomicInteger failures = new AtomicInteger();
-  private final Storage failing = failing(storage, failures);
+  private final AtomicInteger readsUntilOneFails = new AtomicInteger();
+  private final Storage failing = failing(storage, failures, readsUntilOneFails);
   private final DatabaseId database = new DatabaseId(UUID.randomUUID());
   private final List<Writer> writers = new ArrayList<>();
 
-  /// A storage that is away for the next so many changes of a record.
-  private static Storage failing(Storage target, AtomicInteger failures) {
+  /// A storage that is away for the next so many changes of a record, and for each so manieth read
+  /// of one, if that is not 0.
+  private static Storage failing(
+      Storage target, AtomicInteger failures, AtomicInteger failingRead) {
+    var reads = new AtomicInteger();
     return (Storage)
         Proxy.newProxyInstance(
             Storage.class.getClassLoader(),
             new Class<?>[] {Storage.class},
             (_, method, arguments) -> {
               boolean isChange = method.getName().equals("compareAndSet");
-              if (isChange && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+              boolean isFailingRead =
+                  method.getName().equals("get")
+                      && failingRead.get() > 0
+                      && reads.incrementAndGet() % failingRead.get() == 0;
+              if (isFailingRead
+                  || (isChange && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0)) {
                 throw StorageErrors.busy("test", Duration.ZERO);
               }
               try {
@@ -193,6 +202,17 @@ class TurnTest {
     assertThat(writer.turn.mayAppend(0)).isFalse();
     until(writer.turn::isHeld);
     assertThat(record().number()).isEqualTo(6);
+  }
+
+  @Test
+  void seek_holderThatIsGoneAndReadsThatFailNowAndThen_isReplaced() {
+    var gone = new TurnRecord(Optional.of(UUID.randomUUID()), 5, 3, List.of());
+    assertThat(storage.compareAndSet(Turn.KEYS + database, 0, gone.bytes())).isTrue();
+    readsUntilOneFails.set(10); // 200 ms take about 50 reads
+    var writer = new Writer();
+    writer.burst();
+    assertThat(writer.turn.mayAppend(0)).isFalse();
+    until(writer.turn::isHeld);
   }
 
   @Test

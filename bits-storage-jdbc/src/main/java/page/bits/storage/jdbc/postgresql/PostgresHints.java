@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
@@ -27,11 +28,22 @@ import page.bits.storage.jdbc.shared.SqlSession;
 /// of each database is kept, so a hint costs its caller a map entry. Both sides reconnect by
 /// themselves; after each reconnect listeners are told to look, since notifications may have been
 /// missed. Without a connection nothing is lost but speed: peers look at the tail by themselves.
+///
+/// A pooler that gives each transaction another connection takes LISTEN and brings nothing. So
+/// behind a pooler a notification of our own, sent on another connection, has to come first; while
+/// it does not, the state and the log say that peers poll.
 final class PostgresHints implements AutoCloseable {
   static final String CHANNEL = "bits";
 
   private static final System.Logger LOG = System.getLogger(PostgresHints.class.getName());
-  private static final String NOTIFY = "SELECT pg_notify('" + CHANNEL + "', ?)";
+
+  /// Its commit need not reach the disk.
+  private static final String NOTIFY =
+      "SELECT set_config('synchronous_commit', 'off', true), pg_notify('" + CHANNEL + "', ?)";
+
+  private static final String PROBE = "probe ";
+  private static final Duration PROBE_WAIT = Duration.ofSeconds(2);
+  private static final Duration DEAF_PAUSE = Duration.ofSeconds(30);
   private static final Duration QUIET_MAX = Duration.ofSeconds(10);
   private static final Duration BACKOFF_MIN = Duration.ofMillis(50);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(2);
@@ -47,6 +59,7 @@ final class PostgresHints implements AutoCloseable {
   private @Nullable Thread listener;
   private volatile String state = "not yet needed";
   private volatile boolean closed;
+  private boolean isDeafnessTold; // of the listening thread
 
   /// `numbers` finds the number of a database (-1: none), `databases` the other way round; `plain`
   /// says that connections are without TLS.
@@ -88,7 +101,7 @@ final class PostgresHints implements AutoCloseable {
   }
 
   private void sendAll() throws SQLException, InterruptedException {
-    try (SqlSession session = sessions.hasty()) {
+    try (SqlSession session = sessions.notifying()) {
       while (!closed) {
         wake.acquire();
         wake.drainPermits();
@@ -104,8 +117,13 @@ final class PostgresHints implements AutoCloseable {
   }
 
   private void hearAll() throws SQLException {
+    boolean isDeaf = false;
     try (SqlSession session = sessions.listening(plain)) {
       PGConnection connection = session.connection().unwrap(PGConnection.class);
+      isDeaf = sessions.isPooled() && !isHeard(connection);
+      if (isDeaf) {
+        return;
+      }
       state = "LISTEN";
       listeners.tellAny();
       while (!closed) {
@@ -119,11 +137,52 @@ final class PostgresHints implements AutoCloseable {
         }
       }
     } finally {
-      state = "polling by the peer; LISTEN failed and is tried again";
+      state =
+          isDeaf
+              ? "polling by the peer; LISTEN brings nothing, a pooler stands between"
+              : "polling by the peer; LISTEN failed and is tried again";
+      if (isDeaf) {
+        waitDeaf();
+      }
     }
   }
 
+  /// Whether what another connection sends arrives here.
+  private boolean isHeard(PGConnection here) throws SQLException {
+    String probe = PROBE + UUID.randomUUID();
+    try (SqlSession other = sessions.notifying()) {
+      other.first(NOTIFY, _ -> true, probe);
+    }
+    long endNanos = System.nanoTime() + PROBE_WAIT.toNanos();
+    for (long left = PROBE_WAIT.toMillis();
+        left > 0;
+        left = (endNanos - System.nanoTime()) / 1_000_000) {
+      PGNotification[] heard = here.getNotifications(Math.toIntExact(left));
+      for (PGNotification notification : heard == null ? new PGNotification[0] : heard) {
+        if (notification.getParameter().equals(probe)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void waitDeaf() {
+    if (!isDeafnessTold) {
+      isDeafnessTold = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "LISTEN brings nothing: a pooler gives each transaction another connection. Peers poll"
+              + " instead; what other nodes commit is seen up to 20 ms later, on a quiet database"
+              + " up to 1 s. Connect without the pooler, or let it pool sessions");
+    }
+    LockSupport.parkNanos(DEAF_PAUSE.toNanos());
+  }
+
   private void tell(String payload) {
+    if (payload.startsWith(PROBE)) {
+      return;
+    }
     int space = payload.indexOf(' ');
     Optional<DatabaseId> database = Optional.empty();
     long position = -1;

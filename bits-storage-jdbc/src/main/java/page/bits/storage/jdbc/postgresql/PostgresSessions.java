@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import page.bits.storage.jdbc.shared.JdbcErrors;
 import page.bits.storage.jdbc.shared.SqlSession;
@@ -47,8 +48,16 @@ final class PostgresSessions {
         WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
       """;
 
+  /// What holds where no session has set it.
+  private static final String RESET_COMMIT =
+      "SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit'";
+
   private final PostgresServer server;
   private final Duration deadline;
+
+  /// Whether a pooler stands between: what a session sets or prepares may reach another one's
+  /// statements, or none. Known after [#prepare(boolean)].
+  private volatile boolean isPooled;
 
   PostgresSessions(PostgresServer server, Duration deadline) {
     this.server = server;
@@ -59,6 +68,7 @@ final class PostgresSessions {
   /// what an operator wants to see.
   Map<String, String> prepare(boolean create) {
     try (SqlSession session = connect(properties())) {
+      isPooled = isPooled(session);
       if (session.text("SELECT pg_is_in_recovery()").equals("t")) {
         throw JdbcErrors.unfit(
             server.toString(), "the server is a replica", "name the primary server");
@@ -71,6 +81,7 @@ final class PostgresSessions {
         makeTables(session);
       }
       requireKnownLayout(session);
+      requireDurable(session);
       return settings(session);
     } catch (SQLException e) {
       throw PostgresCodes.wrap(server, deadline, e);
@@ -79,12 +90,32 @@ final class PostgresSessions {
 
   /// A connection for writing durably and for reading. Throws our errors only.
   SqlSession durable() {
-    return opened(DURABLE);
+    try {
+      return connect(properties(), DURABLE);
+    } catch (SQLException e) {
+      throw PostgresCodes.wrap(server, deadline, e);
+    }
   }
 
-  /// A connection whose commits need not reach the disk, for notifications.
-  SqlSession hasty() {
-    return opened("SET synchronous_commit=off");
+  /// A connection for notifications. Their statement itself says that its commit need not reach the
+  /// disk: behind a pooler a setting of the session could come to be that of an append.
+  SqlSession notifying() {
+    try {
+      return connect(properties());
+    } catch (SQLException e) {
+      throw PostgresCodes.wrap(server, deadline, e);
+    }
+  }
+
+  boolean isPooled() {
+    return isPooled;
+  }
+
+  /// Whether the process that the connection was told of at its start is another than the one that
+  /// answers: then somebody in between makes the connections.
+  private static boolean isPooled(SqlSession session) throws SQLException {
+    int told = session.connection().unwrap(PGConnection.class).getBackendPID();
+    return !session.text("SELECT pg_backend_pid()").equals(Integer.toString(told));
   }
 
   /// A connection that waits for notifications; it is not shared, and its errors are the caller's.
@@ -97,20 +128,13 @@ final class PostgresSessions {
     return connect(properties, "LISTEN " + PostgresHints.CHANNEL);
   }
 
-  private SqlSession opened(String durability) {
-    try {
-      return connect(properties(), durability);
-    } catch (SQLException e) {
-      throw PostgresCodes.wrap(server, deadline, e);
-    }
-  }
-
   private Properties properties() {
     var properties = new Properties();
     PGProperty.USER.set(properties, server.user());
     PGProperty.PASSWORD.set(properties, server.password().text());
     PGProperty.APPLICATION_NAME.set(properties, "bits");
-    PGProperty.PREPARE_THRESHOLD.set(properties, 1); // bytea goes binary from the first execution
+    // Prepared by name, bytea goes binary from the first execution; a pooler forgets the names.
+    PGProperty.PREPARE_THRESHOLD.set(properties, isPooled ? 0 : 1);
     PGProperty.BINARY_TRANSFER.set(properties, true);
     PGProperty.TCP_NO_DELAY.set(properties, true);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
@@ -189,6 +213,16 @@ final class PostgresSessions {
     }
   }
 
+  /// Behind a pooler nobody can tell a session's appends to wait for the disk.
+  private void requireDurable(SqlSession session) throws SQLException {
+    if (isPooled && session.text(RESET_COMMIT).equals("off")) {
+      throw JdbcErrors.unfit(
+          server.toString(),
+          "synchronous_commit is off, and a pooler stands between",
+          "set it to on at the server, or connect without the pooler");
+    }
+  }
+
   private Map<String, String> settings(SqlSession session) throws SQLException {
     var settings = new TreeMap<String, String>();
     settings.put("kind", "postgresql");
@@ -198,6 +232,7 @@ final class PostgresSessions {
     settings.put("serverSynchronousCommit", session.text("SHOW synchronous_commit"));
     session.text(DURABLE);
     settings.put("synchronousCommit", session.text("SHOW synchronous_commit"));
+    settings.put("pooler", isPooled ? "yes" : "no");
     String fsync = session.text("SHOW fsync");
     String fullPages = session.text("SHOW full_page_writes");
     settings.put("fsync", fsync);
