@@ -25,6 +25,14 @@ public interface Connection extends AutoCloseable {
   /// log.
   Db sync(long t);
 
+  /// The same as [#sync()], without waiting. The future fails with the bare
+  /// [page.bits.error.BitsException]; cancelling it stops nothing, and what depends on it never
+  /// runs on a thread of the connection.
+  CompletableFuture<Db> syncAsync();
+
+  /// The same as [#sync(long)], without waiting.
+  CompletableFuture<Db> syncAsync(long t);
+
   /// Commits one transaction given as EDN text (one vector of forms) and waits for it.
   TxReport transact(String edn);
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import page.bits.edn.Keyword;
 /// Db yesterday = db.asOf(Instant.now().minus(Duration.ofDays(1)));
 /// ```
 public interface Db {
+  /// The id of the database, the same on every node, in every view and for ever.
+  UUID databaseId();
+
   /// The t of the newest transaction in this value; a view keeps that of its base.
   long basisT();
 

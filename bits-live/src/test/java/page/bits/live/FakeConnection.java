@@ -140,6 +140,16 @@ public final class FakeConnection implements Connection {
     return db();
   }
 
+  @Override
+  public CompletableFuture<Db> syncAsync() {
+    return CompletableFuture.completedFuture(db());
+  }
+
+  @Override
+  public CompletableFuture<Db> syncAsync(long t) {
+    return CompletableFuture.supplyAsync(() -> sync(t));
+  }
+
   private static BitsException error(DbError code) {
     return new BitsException(code, "test", ErrorData.none());
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public final class FakeDb implements Db {
     next.removeIf(old -> old.e() == datom.e() && old.a() == datom.a());
     next.add(datom);
     return new FakeDb(t, next);
+  }
+
+  @Override
+  public UUID databaseId() {
+    return new UUID(0, 0);
   }
 
   @Override

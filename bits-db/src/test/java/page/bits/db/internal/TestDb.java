@@ -5,10 +5,12 @@
 package page.bits.db.internal;
 
 import java.util.List;
+import java.util.UUID;
 import page.bits.db.Db;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.schema.Birth;
 import page.bits.db.internal.value.DbValue;
+import page.bits.db.spi.DatabaseId;
 import page.bits.edn.Edn;
 
 /// Database values for tests: a birth and some transactions, without a connection.
@@ -17,7 +19,7 @@ public final class TestDb {
 
   /// The value after these transactions, each an EDN vector of forms.
   public static Db of(String... transactions) {
-    Db db = DbValue.now(MemoryIndex.ofBirth(Birth.datoms()));
+    Db db = DbValue.now(MemoryIndex.ofBirth(new DatabaseId(UUID.randomUUID()), Birth.datoms()));
     for (String transaction : transactions) {
       db = db.with((List<?>) Edn.read(transaction)).dbAfter();
     }

@@ -197,6 +197,29 @@ public abstract class CommitTck {
     }
   }
 
+  @Row({"H-09", "H-10", "H-12"})
+  @Test
+  void syncAsync_afterACommitElsewhere_seesItWithoutWaiting() {
+    try (Connection other = Bits.connect(elsewhere(uri))) {
+      for (int i = 0; i < 20; i++) {
+        String key = "k" + i;
+        other.transact(item(key));
+        assertThat(connection.syncAsync().join().entid(List.of(":item/key", key))).isPresent();
+        long t = other.transact(item("next" + key)).t();
+        CompletableFuture<Boolean> isThere =
+            connection
+                .syncAsync(t)
+                .thenApply(db -> db.entid(List.of(":item/key", "next" + key)).isPresent());
+        assertThat(isThere.join()).isTrue();
+      }
+    }
+    long head = connection.db().basisT();
+    assertThat(connection.syncAsync(head).join().basisT()).isEqualTo(head);
+    assertThat(connection.syncAsync(head + 1).handle((_, failure) -> failure).join())
+        .isInstanceOfSatisfying(
+            BitsException.class, e -> assertThat(e.is(DbError.BEYOND_HEAD)).isTrue());
+  }
+
   @Row({"T-76", "RB-10"})
   @Test
   void transact_beyondTheBytesOfATransaction_isRefused() {

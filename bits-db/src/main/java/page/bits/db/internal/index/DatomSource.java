@@ -9,6 +9,7 @@ import java.util.Iterator;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.spi.DatabaseId;
 
 /// What queries, pull and the evaluation of transactions read from: the datoms of one database
 /// view, in index order.
@@ -16,8 +17,8 @@ import page.bits.db.internal.schema.Schema;
 /// Immutable and thread-safe; every view (now, as-of, with pending data) is one. This is the
 /// interface that persisted indexes have too.
 public interface DatomSource {
-  /// Which database this is a view of: equal for all views of one, and for nothing else.
-  Object database();
+  /// Which database this is a view of.
+  DatabaseId database();
 
   /// Today's schema, also for views of the past.
   Schema schema();

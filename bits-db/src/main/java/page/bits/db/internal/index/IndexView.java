@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.spi.DatabaseId;
 
 /// A memory index read at one moment, `basisT`, through a window of time and a filter. Immutable;
 /// O(1) to make.
@@ -53,7 +54,7 @@ public record IndexView(
   }
 
   @Override
-  public Object database() {
+  public DatabaseId database() {
     return index.database();
   }
 

@@ -20,6 +20,7 @@ import page.bits.db.Index;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.spi.DatabaseId;
 
 /// The four covering indexes in memory, at one point of the log, and every earlier point inside
 /// them.
@@ -31,7 +32,7 @@ import page.bits.db.internal.schema.Schema;
 public final class MemoryIndex {
   private static final Map<Index, DatomTree> EMPTY = emptyTrees();
 
-  private final Object database;
+  private final DatabaseId database;
   private final Map<Index, DatomTree> current;
   private final Map<Index, DatomTree> history;
   private final SchemaHistory schemas;
@@ -39,7 +40,7 @@ public final class MemoryIndex {
   private final @Nullable Budget budget;
 
   private MemoryIndex(
-      Object database,
+      DatabaseId database,
       Map<Index, DatomTree> current,
       Map<Index, DatomTree> history,
       SchemaHistory schemas,
@@ -54,9 +55,9 @@ public final class MemoryIndex {
   }
 
   /// The index of a database with these birth datoms and nothing else.
-  public static MemoryIndex ofBirth(List<Datom> birth) {
+  public static MemoryIndex ofBirth(DatabaseId database, List<Datom> birth) {
     var schemas = new SchemaHistory(0, Schema.empty().with(birth));
-    return new MemoryIndex(new Object(), EMPTY, EMPTY, schemas, Counters.BIRTH, null)
+    return new MemoryIndex(database, EMPTY, EMPTY, schemas, Counters.BIRTH, null)
         .with(List.of(birth), Counters.BIRTH);
   }
 
@@ -73,9 +74,8 @@ public final class MemoryIndex {
     return new MemoryIndex(database, current, history, schemas, counters, limit);
   }
 
-  /// The identity of the database, given at its birth in this process and kept by every index made
-  /// from that one.
-  public Object database() {
+  /// The database, kept by every index made from this one.
+  public DatabaseId database() {
     return database;
   }
 

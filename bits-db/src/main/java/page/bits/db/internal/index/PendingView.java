@@ -18,6 +18,7 @@ import page.bits.db.DatomOrder;
 import page.bits.db.DatomRange;
 import page.bits.db.Index;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.spi.DatabaseId;
 
 /// An index and the transactions prepared on top of it, which are not in the log yet.
 ///
@@ -117,7 +118,7 @@ public final class PendingView implements DatomSource {
   }
 
   @Override
-  public Object database() {
+  public DatabaseId database() {
     return base.database();
   }
 

@@ -13,6 +13,7 @@ import page.bits.db.Datom;
 import page.bits.db.DatomRange;
 import page.bits.db.ReadSet;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.spi.DatabaseId;
 
 /// A source that notes every range that is read through it, as far as it is read. Thread-safe.
 ///
@@ -53,7 +54,7 @@ public final class RecordingSource implements DatomSource {
   }
 
   @Override
-  public Object database() {
+  public DatabaseId database() {
     return source.database();
   }
 

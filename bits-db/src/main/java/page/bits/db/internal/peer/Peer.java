@@ -100,7 +100,7 @@ final class Peer {
       throw LogErrors.forked(0, "the birth record is missing");
     }
     Entry birth = entries.getFirst();
-    var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(Birth.datoms()));
+    var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms()));
     var replay = new Replay(start);
     entries.subList(1, entries.size()).forEach(replay::add);
     while (!entries.isEmpty()) {

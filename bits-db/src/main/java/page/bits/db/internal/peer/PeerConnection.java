@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.Db;
@@ -93,6 +94,32 @@ public final class PeerConnection implements Connection {
       throw LogErrors.beyondHead(t, head.t());
     }
     return DbValue.now(head.index());
+  }
+
+  @Override
+  public CompletableFuture<Db> syncAsync() {
+    checkOpen();
+    return elsewhere(this::sync);
+  }
+
+  @Override
+  public CompletableFuture<Db> syncAsync(long t) {
+    checkOpen();
+    return elsewhere(() -> sync(t));
+  }
+
+  private CompletableFuture<Db> elsewhere(Supplier<Db> waiting) {
+    var future = new CompletableFuture<Db>();
+    peer.world()
+        .start(
+            () -> {
+              try {
+                future.complete(waiting.get());
+              } catch (BitsException reason) {
+                future.completeExceptionally(reason);
+              }
+            });
+    return future;
   }
 
   /// Waits until the position is applied here.

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -101,6 +102,11 @@ public final class DbValue implements SourceDb {
     if (recorder != null) {
       recorder.note(Ranges.all(Index.EAVT));
     }
+  }
+
+  @Override
+  public UUID databaseId() {
+    return view.database().uuid();
   }
 
   @Override

@@ -15,6 +15,8 @@ import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.internal.schema.Tuple;
+import page.bits.db.internal.schema.ValueType;
 import page.bits.edn.Keyword;
 
 /// What a database says of its attributes, for people.
@@ -27,10 +29,10 @@ final class SchemaInfo {
         ident != null
             ? schema.attribute(ident)
             : Optional.ofNullable(Given.integer(name)).flatMap(schema::attribute);
-    return found.map(SchemaInfo::info);
+    return found.map(attribute -> info(schema, attribute));
   }
 
-  private static AttributeInfo info(Attribute attribute) {
+  private static AttributeInfo info(Schema schema, Attribute attribute) {
     return new AttributeInfo(
         attribute.id(),
         attribute.ident(),
@@ -44,7 +46,28 @@ final class SchemaInfo {
         attribute.isComponent(),
         attribute.isIndexed(),
         attribute.hasAvet(),
-        attribute.isNoHistory());
+        attribute.isNoHistory(),
+        attribute.predicates(),
+        tuple(schema, attribute.tuple()));
+  }
+
+  private static Optional<AttributeInfo.Tuple> tuple(Schema schema, Tuple tuple) {
+    return switch (tuple) {
+      case Tuple.None _ -> Optional.empty();
+      case Tuple.Composite composite ->
+          Optional.of(
+              new AttributeInfo.Tuple.Composite(
+                  composite.attributes().stream()
+                      .map(member -> schema.attribute(member).orElseThrow().ident())
+                      .toList(),
+                  composite.isDiscontinued()));
+      case Tuple.Heterogeneous heterogeneous ->
+          Optional.of(
+              new AttributeInfo.Tuple.Heterogeneous(
+                  heterogeneous.types().stream().map(ValueType::ident).toList()));
+      case Tuple.Homogeneous homogeneous ->
+          Optional.of(new AttributeInfo.Tuple.Homogeneous(homogeneous.type().ident()));
+    };
   }
 
   /// Every word of the index, by attribute; attributes without any are left out.

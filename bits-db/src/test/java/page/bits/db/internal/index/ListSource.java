@@ -6,22 +6,24 @@ package page.bits.db.internal.index;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import page.bits.db.Datom;
 import page.bits.db.DatomOrder;
 import page.bits.db.DatomRange;
 import page.bits.db.Index;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Schema;
+import page.bits.db.spi.DatabaseId;
 
 /// The obvious source: a list of the datoms that hold, filtered and sorted at each read.
-public record ListSource(Object database, List<Datom> held, Schema schema, long basisT)
+public record ListSource(DatabaseId database, List<Datom> held, Schema schema, long basisT)
     implements DatomSource {
   public ListSource {
     held = List.copyOf(held);
   }
 
   public ListSource(List<Datom> held, Schema schema, long basisT) {
-    this(new Object(), held, schema, basisT);
+    this(new DatabaseId(UUID.randomUUID()), held, schema, basisT);
   }
 
   /// This source after a transaction.

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import page.bits.db.Datom;
 import page.bits.db.DatomRange;
@@ -22,6 +23,7 @@ import page.bits.db.internal.Seed;
 import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Birth;
 import page.bits.db.internal.schema.Ids;
+import page.bits.db.spi.DatabaseId;
 import page.bits.edn.Keyword;
 
 /// The memory index, cut at every t, against a list of the datoms that held then; an attribute
@@ -39,7 +41,7 @@ class MemoryIndexPropertyTest {
 
   @Test
   void read_everyCut_agreesWithWhatHeldThen() {
-    MemoryIndex index = MemoryIndex.ofBirth(Birth.datoms());
+    MemoryIndex index = MemoryIndex.ofBirth(new DatabaseId(UUID.randomUUID()), Birth.datoms());
     moments.add(new ListSource(Birth.datoms(), index.schema(), 0));
     index = apply(index, List.of(schema()));
     for (int batch = 0; batch < 60; batch++) {

@@ -6,6 +6,7 @@ package page.bits.db.internal.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,25 @@ final class LogRangeTest {
     assertThat(log.tx(t3.t())).isEqualTo(log.tx(t3.tx()));
     assertThat(log.tx(t3.t() + 1)).isEmpty(); // an entity has that number
     assertThat(log.tx(t4.t() + 1_000_000)).isEmpty();
+  }
+
+  @Row({"Q-38", "H-01"})
+  @Test
+  void queries_ofTheLog_takeTransactionsAndInstants() {
+    String data =
+        "[:find [?tx ...] :in ?log ?point :where [(tx-data ?log ?point) [[_ _ _ ?tx _]]]]";
+    assertThat((List<?>) Bits.q(data, log, t3.t())).isEqualTo(List.of(t3.tx()));
+    assertThat((List<?>) Bits.q(data, log, t3.tx())).isEqualTo(List.of(t3.tx()));
+    assertThat((List<?>) Bits.q(data, log, MIDDLE))
+        .asInstanceOf(LIST)
+        .containsExactlyInAnyOrder(t2.tx(), t3.tx());
+    assertThat((List<?>) Bits.q(data, log, Date.from(MIDDLE.plusMillis(1)))).isEqualTo(List.of());
+    String ids = "[:find [?tx ...] :in ?log ?from ?to :where [(tx-ids ?log ?from ?to) [?tx ...]]]";
+    for (Object from : List.of(t2.t(), t2.tx(), MIDDLE, Date.from(MIDDLE))) {
+      assertThat((List<?>) Bits.q(ids, log, from, t4.t()))
+          .asInstanceOf(LIST)
+          .containsExactlyInAnyOrder(t2.tx(), t3.tx());
+    }
   }
 
   @Row({"H-08", "RA-01"})

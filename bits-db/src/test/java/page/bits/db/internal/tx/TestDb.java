@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
@@ -25,6 +26,7 @@ import page.bits.db.internal.schema.Attribute;
 import page.bits.db.internal.schema.Birth;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.value.IndexMoments;
+import page.bits.db.spi.DatabaseId;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
@@ -33,7 +35,8 @@ import page.bits.error.BitsException;
 /// on by every transaction.
 final class TestDb {
   private ListSource source = new ListSource(Birth.datoms(), Birth.schema(), Birth.T);
-  private MemoryIndex index = MemoryIndex.ofBirth(Birth.datoms());
+  private MemoryIndex index =
+      MemoryIndex.ofBirth(new DatabaseId(UUID.randomUUID()), Birth.datoms());
   private final Moments moments = new IndexMoments(() -> index);
   private long nextEntity = Ids.FIRST_ENTITY;
   private long nextElement = Ids.FIRST_ELEMENT;

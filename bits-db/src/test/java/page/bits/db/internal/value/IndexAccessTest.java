@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import page.bits.conformance.Row;
@@ -23,11 +25,14 @@ import page.bits.db.DatomOrder;
 import page.bits.db.Db;
 import page.bits.db.DbError;
 import page.bits.db.DbStats;
+import page.bits.db.Functions;
 import page.bits.db.Index;
 import page.bits.db.IndexPull;
 import page.bits.db.Partition;
 import page.bits.db.internal.TestDb;
+import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
+import page.bits.edn.Symbol;
 import page.bits.error.BitsException;
 
 /// Four entities, "w" to "z", with ages 30, 10, 20, 20; "w" refers to "x" and "y".
@@ -315,7 +320,9 @@ final class IndexAccessTest {
                 /* isComponent= */ false,
                 /* isIndexed= */ true,
                 /* hasAvet= */ true,
-                /* hasNoHistory= */ false));
+                /* hasNoHistory= */ false,
+                Set.of(),
+                Optional.empty()));
     assertThat(DB.attribute(age.id())).contains(age);
     AttributeInfo named = DB.attribute(Keyword.of(":p/name")).orElseThrow();
     assertThat(named.unique()).contains(Keyword.of(":db.unique/identity"));
@@ -323,6 +330,41 @@ final class IndexAccessTest {
     assertThat(named.hasAvet()).isTrue();
     assertThat(DB.attribute(":p/nope")).isEmpty();
     assertThat(DB.attribute(id("x"))).isEmpty();
+  }
+
+  @Row({"J-06", "S-10", "S-14", "S-15"})
+  @Test
+  void attribute_info_namesPredicatesAndWhatTuplesAreMadeOf() {
+    Functions.registerAttributePredicate("index.test/any?", _ -> true);
+    Db db =
+        DB.with(
+                forms(
+                    """
+                    [{:db/ident :p/pair :db/valueType :db.type/tuple :db/cardinality :db.cardinality/one
+                      :db/tupleTypes [:db.type/long :db.type/ref] :db.attr/preds index.test/any?}
+                     {:db/ident :p/dots :db/valueType :db.type/tuple :db/cardinality :db.cardinality/many
+                      :db/tupleType :db.type/double}
+                     {:db/ident :p/age+name :db/valueType :db.type/tuple
+                      :db/cardinality :db.cardinality/one :db/tupleAttrs [:p/age :p/name]}]"""))
+            .dbAfter();
+    AttributeInfo pair = db.attribute(":p/pair").orElseThrow();
+    assertThat(pair.tuple())
+        .contains(
+            new AttributeInfo.Tuple.Heterogeneous(
+                List.of(Keyword.of(":db.type/long"), Keyword.of(":db.type/ref"))));
+    assertThat(pair.predicates()).containsExactly(Symbol.of("index.test/any?"));
+    assertThat(db.attribute(":p/dots").orElseThrow().tuple())
+        .contains(new AttributeInfo.Tuple.Homogeneous(Keyword.of(":db.type/double")));
+    var members = List.of(Keyword.of(":p/age"), Keyword.of(":p/name"));
+    assertThat(db.attribute(":p/age+name").orElseThrow().tuple())
+        .contains(new AttributeInfo.Tuple.Composite(members, /* isDiscontinued= */ false));
+    Db ended = db.with(forms("[{:db/id :p/age+name :db.tuple/discontinued true}]")).dbAfter();
+    assertThat(ended.attribute(":p/age+name").orElseThrow().tuple())
+        .contains(new AttributeInfo.Tuple.Composite(members, /* isDiscontinued= */ true));
+  }
+
+  private static List<?> forms(String edn) {
+    return (List<?>) Objects.requireNonNull(Edn.read(edn));
   }
 
   @Row({"J-03", "S-74"})

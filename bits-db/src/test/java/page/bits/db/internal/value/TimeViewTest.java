@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import page.bits.db.DbError;
 import page.bits.db.Index;
 import page.bits.db.Partition;
 import page.bits.db.TxReport;
+import page.bits.db.internal.TestDb;
 import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
 
@@ -223,6 +225,19 @@ final class TimeViewTest {
     Db adults =
         db.filter((all, d) -> all.q("[:find ?n . :in $ ?e :where [?e :p/age ?n]]", d.e()) != null);
     assertThat(adults.q("[:find [?n ...] :where [_ :p/name ?n]]")).isEqualTo(List.of("A"));
+  }
+
+  @Row({"H-07", "A-13"})
+  @Test
+  void databaseId_ofEveryView_isThatOfTheDatabase() {
+    UUID id = UUID.fromString(connection.status().databaseId());
+    for (Db view : List.of(db, db.asOf(t1), db.history(), db.filter((_, _) -> true))) {
+      assertThat(view.databaseId()).isEqualTo(id);
+    }
+    assertThat(db.with(List.of()).dbAfter().databaseId()).isEqualTo(id);
+    assertThat(connection.transact(List.of()).dbBefore().databaseId()).isEqualTo(id);
+    assertThat(db.entity(a)).isEqualTo(connection.db().entity(a));
+    assertThat(TestDb.of().databaseId()).isNotEqualTo(id);
   }
 
   @Row("H-07")

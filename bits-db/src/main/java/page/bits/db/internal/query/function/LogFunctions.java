@@ -4,10 +4,15 @@
  */
 package page.bits.db.internal.query.function;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Log;
+import page.bits.db.internal.given.Given;
 import page.bits.db.internal.given.Shown;
 import page.bits.db.internal.query.algebra.Function;
 
@@ -28,15 +33,26 @@ final class LogFunctions {
     return ids;
   }
 
-  /// The datoms of one transaction, as `[e a v tx added]`; none when there is no such transaction.
+  /// The datoms of one transaction, or of all of one millisecond, as `[e a v tx added]`; none when
+  /// there is no such transaction.
   private static Object txData(@Nullable Object[] x) {
-    if (!(x[1] instanceof Long point)) {
-      throw new IllegalArgumentException("not a transaction: " + Shown.typeOf(x[1]));
-    }
-    return log(x[0]).tx(point).stream()
+    Log log = log(x[0]);
+    return transactions(log, x[1])
         .flatMap(tx -> tx.data().stream())
         .map(datom -> List.of(datom.e(), datom.a(), datom.v(), datom.tx(), datom.added()))
         .toList();
+  }
+
+  private static Stream<Log.LoggedTx> transactions(Log log, @Nullable Object point) {
+    return switch (Given.normal(point)) {
+      case Long transaction -> log.tx(transaction).stream();
+      case Instant instant -> {
+        Instant at = instant.truncatedTo(ChronoUnit.MILLIS);
+        yield StreamSupport.stream(log.txRange(at, at.plusMillis(1)).spliterator(), false);
+      }
+      case null, default ->
+          throw new IllegalArgumentException("not a transaction: " + Shown.typeOf(point));
+    };
   }
 
   private static Log log(@Nullable Object value) {
