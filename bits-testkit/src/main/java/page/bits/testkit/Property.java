@@ -5,6 +5,7 @@
 package page.bits.testkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,8 +15,8 @@ import page.bits.edn.Edn;
 /// A randomised test whose cases are EDN: the case that fails is made smaller, and printed with the
 /// seed.
 ///
-/// Immutable. A check throws an [AssertionError] when the case shows a fault; whatever else it
-/// throws is a fault too, of the place where it was thrown.
+/// Immutable. A check throws when the case shows a fault. What counts as the same fault of a smaller
+/// case is what was thrown, and the place in our code.
 public final class Property {
   private final String test;
   private final long seed;
@@ -57,10 +58,12 @@ public final class Property {
     }
   }
 
+  /// Where it failed: another failure of a smaller case would lead astray.
   private static String signature(Throwable failure) {
-    return failure instanceof AssertionError || failure.getStackTrace().length == 0
-        ? "assertion"
-        : failure.getClass() + " " + failure.getStackTrace()[0];
+    return failure.getClass().getName()
+        + Arrays.stream(failure.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("page.bits."))
+            .findFirst();
   }
 
   /// One part a line.

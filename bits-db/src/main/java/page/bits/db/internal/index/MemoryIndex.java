@@ -215,12 +215,36 @@ public final class MemoryIndex {
         + tree(history, range.index()).count(range.from(), range.to());
   }
 
-  /// The index as it was right after transaction t, to build on: made afresh from every word up to
-  /// then, in O(n log n). Its next numbers are the first above all that those words name.
+  /// The index as it was right after transaction t, to build on. Its next numbers are the first above
+  /// all that the words up to then name.
+  ///
+  /// One walk over all words, and the edits that take back what came later; O(n log n), made afresh,
+  /// where the schema was another, since AVET held other attributes then.
   public MemoryIndex at(long t) {
     if (t >= basisT()) {
       return this;
     }
+    return schemas.at(t) == schemas.newest() ? rewound(t) : rebuilt(t);
+  }
+
+  private MemoryIndex rewound(long t) {
+    Rewind rewind = Rewind.to(t, readWords(Ranges.all(Index.EAVT), /* reverse= */ false));
+    var then = new EnumMap<Index, DatomTree>(Index.class);
+    var before = new EnumMap<Index, DatomTree>(Index.class);
+    for (Index index : Index.values()) {
+      then.put(
+          index,
+          tree(current, index)
+              .with(
+                  covered(schema(), index, rewind.revived()),
+                  covered(schema(), index, rewind.assertedLater())));
+      before.put(
+          index, tree(history, index).with(List.of(), covered(schema(), index, rewind.past())));
+    }
+    return new MemoryIndex(database, then, before, schemas, rewind.counters(), budget);
+  }
+
+  private MemoryIndex rebuilt(long t) {
     var byT = new TreeMap<Long, List<Datom>>();
     readWords(Ranges.all(Index.EAVT), /* reverse= */ false)
         .forEachRemaining(

@@ -80,7 +80,25 @@ class MemoryIndexPropertyTest {
       if (hasAvet(today)) {
         assertAgree(asOf, today, laterRanges());
       }
+      if (i < 5) {
+        assertIsThen(index.at(moment.basisT()), index, moment);
+      }
     }
+  }
+
+  /// What is built on again has the facts and the words of that moment, and takes transactions.
+  private void assertIsThen(MemoryIndex then, MemoryIndex now, ListSource moment) {
+    assertAgree(IndexView.now(then), moment, ranges());
+    if (hasAvet(moment)) {
+      assertAgree(IndexView.now(then), moment, laterRanges());
+    }
+    for (Index each : List.of(Index.EAVT, Index.AEVT, Index.VAET)) {
+      List<Datom> words = list(now.readWords(Ranges.all(each), /* reverse= */ false));
+      words.removeIf(word -> word.t() > moment.basisT());
+      assertThat(list(then.readWords(Ranges.all(each), /* reverse= */ false))).isEqualTo(words);
+    }
+    assertThat(then.size()).isEqualTo(moment.held().size());
+    assertThat(then.basisT()).isEqualTo(moment.basisT());
   }
 
   private static void assertAgree(DatomSource view, DatomSource model, List<DatomRange> ranges) {

@@ -77,6 +77,42 @@ final class QueryWorkTest {
     assertThat(work(db, from, far, List.of(":c/key", CHAIN - 5))).isLessThan(2_000);
   }
 
+  /// A chain of so many links, with a way back from its end, asked from its begin.
+  private static long workOfRing(int links, String rules, String query, int from) {
+    String schema =
+        "["
+            + TestDb.attribute(":c/key", "long", "one", ":db/unique :db.unique/identity")
+            + TestDb.attribute(":c/next", "ref", "many", "")
+            + "]";
+    var forms = new StringBuilder("[");
+    for (int i = 0; i < links; i++) {
+      forms.append("{:db/id \"%d\" :c/key %d :c/next [".formatted(i, i));
+      forms.append("\"%d\" \"%d\"]}".formatted((i + 1) % links, (i + 2) % links));
+    }
+    Db db = TestDb.of(schema, forms + "]");
+    assertThat((List<?>) db.q(query, rules, List.of(":c/key", from))).hasSize(links);
+    return work(db, query, rules, List.of(":c/key", from));
+  }
+
+  @Test
+  @Row({"Q-26", "RA-23"})
+  void recursion_onTheFarSideOfOneBoundArgument_doesWorkInTheEdgesThatAreReached() {
+    String far = "[[(r ?a ?b) [?a :c/next ?b]] [(r ?a ?b) [?a :c/next ?x] (r ?x ?b)]]";
+    String near = "[[(r ?a ?b) [?a :c/next ?b]] [(r ?a ?b) (r ?a ?x) [?x :c/next ?b]]]";
+    String from = "[:find [?b ...] :in $ % ?a :where (r ?a ?b)]";
+    String to = "[:find [?a ...] :in $ % ?b :where (r ?a ?b)]";
+    for (int links : new int[] {50, 100, 400}) {
+      assertThat(workOfRing(links, far, from, 0)).isLessThan(40L * links);
+      assertThat(workOfRing(links, near, to, links - 1)).isLessThan(40L * links);
+    }
+    Db db = chain();
+    String some = "[:find (count ?b) . :with ?a :in $ % [?a ...] :where (r ?a ?b)]";
+    List<Object> three =
+        List.of(List.of(":c/key", 0), List.of(":c/key", 1), List.of(":c/key", 9));
+    assertThat(db.q(some, far, three)).isEqualTo(3L * CHAIN - 1 - 2 - 10);
+    assertThat(work(db, some, far, three)).isLessThan(3 * 40L * CHAIN);
+  }
+
   @Test
   @Row("Q-26")
   void recursion_overAllPairs_doesWorkInTheirNumber() {

@@ -181,7 +181,7 @@ final class RandomQueries {
 
   private Object ruleCall() {
     String source = random.nextInt(6) == 0 ? "$h " : "";
-    Object entity = random.nextInt(6) == 0 ? one(entities) : entity();
+    Object entity = random.nextInt(2) == 0 ? one(entities) : entity();
     return switch (random.nextInt(7)) {
       case 0, 1 -> form("(%sreach %s %s)", source, entity, random.nextInt(5) == 0 ? "_" : entity());
       case 2 -> form("(valued %s %s)", entity, number());

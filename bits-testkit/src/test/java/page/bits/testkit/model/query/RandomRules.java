@@ -19,6 +19,8 @@ final class RandomRules {
               "[(reach ?a ?b) [?a :r/ref ?b]] [(reach ?a ?b) [?a :r/ref ?x] (reach ?x ?b)]",
               "[(reach ?a ?b) [?a :r/refs ?b]] [(reach ?a ?b) (reach ?a ?x) [?x :r/refs ?b]]",
               "[(reach ?a ?b) [?a :r/ref ?b]] [(reach ?a ?b) (reach ?a ?x) (reach ?x ?b)]",
+              "[(reach ?a ?b) (reach ?x ?b) [?a :r/refs ?x]] [(reach ?a ?b) [?a :r/refs ?b]]"
+                  + " [(reach ?a ?b) [?a :r/ref ?x] (not [?x :r/tags \"s1\"]) (reach ?x ?b)]",
               "[(reach ?a ?b) (or-join [?a ?b] [?a :r/refs ?b] (and [?a :r/ref ?x] (reach ?x ?b)))]"),
           List.of(
               "[(valued ?e ?n) [?e :r/plain ?n]] [(valued ?e ?n) [?e :r/indexed ?n]]",

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import page.bits.db.internal.query.algebra.Clause;
 import page.bits.db.internal.query.algebra.Term;
 
 /// A rule on a source, or an `or`, which is a rule without a name: its branches as steps. Confined
@@ -16,9 +17,13 @@ import page.bits.db.internal.query.algebra.Term;
 ///
 /// Rules call each other and themselves, so the branches are set once all that they call is there.
 final class CompiledRule {
-  /// One way for the rule to hold; `calls` are the calls outside of any `not`, of rules that may
-  /// lead back to this one.
-  record Branch(List<Term.Variable> head, List<Step> steps, List<Step.Invoke> calls) {}
+  /// One way for the rule to hold: its clauses, and the steps that they became. `calls` are the
+  /// calls outside of any `not`, of rules that may lead back to this one.
+  record Branch(
+      List<Term.Variable> head,
+      List<Clause> body,
+      List<Step> steps,
+      List<Step.Invoke> calls) {}
 
   private final String name;
   private final int arity;

@@ -24,7 +24,7 @@ public final class QueryRun {
     var resolver = new Resolver(inputs.sources(), inputs.uses(), compiler);
     List<Step> steps = resolver.steps(query.where(), compiler.modes().bound(query.where(), given));
     RuleGraph.connect(compiler.all());
-    var rules = new RuleEngine(ticker);
+    var rules = new RuleEngine(ticker, compiler.modes());
     return new Execution(steps, inputs.relations(), wanted, rules, RuleEngine.NO_COMPONENT)
         .run(trace);
   }

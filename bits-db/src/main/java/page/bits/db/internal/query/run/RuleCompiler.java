@@ -86,6 +86,6 @@ final class RuleCompiler {
     List<Step> steps = resolver.steps(body, modes.bound(body, new LinkedHashSet<>(head)));
     List<Step.Invoke> calls =
         steps.stream().filter(Step.Invoke.class::isInstance).map(Step.Invoke.class::cast).toList();
-    return new CompiledRule.Branch(head, steps, calls);
+    return new CompiledRule.Branch(head, body, steps, calls);
   }
 }

@@ -5,13 +5,18 @@
 package page.bits.db.internal.query.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.query.algebra.Term;
+import page.bits.db.internal.query.parse.Modes;
 import page.bits.db.internal.query.relation.Relation;
 import page.bits.db.internal.query.relation.Ticker;
 
@@ -47,13 +52,27 @@ final class RuleEngine {
   /// No rule is being solved.
   static final int NO_COMPONENT = -1;
 
+  /// More keys than this are asked for in the general way, where they share what they find.
+  private static final int LINES_MAX = 8;
+
+  /// What was found of a rule in the linear way, for some positions: the rows of each key.
+  private record Lines(
+      BitSet bound, RightLinear plan, Map<List<Object>, List<Object[]>> rowsByKey) {
+    List<Object[]> rows(Object[] key) {
+      return rowsByKey.getOrDefault(Arrays.asList(key), List.of());
+    }
+  }
+
   private final Ticker ticker;
+  private final Modes modes;
+  private final Map<CompiledRule, Lines> lines = new HashMap<>();
   private final Map<CompiledRule, RuleTable> tables = new HashMap<>();
   private final Map<Integer, List<RuleTable>> components = new HashMap<>();
   private final Scans scans;
 
-  RuleEngine(Ticker ticker) {
+  RuleEngine(Ticker ticker, Modes modes) {
     this.ticker = ticker;
+    this.modes = modes;
     this.scans = new Scans(ticker);
   }
 
@@ -78,17 +97,53 @@ final class RuleEngine {
   /// The rows of the call's variables that hold for these values of the bound positions. `solving`
   /// is the component that is being solved: a call into it gets what is known by now.
   Relation rows(Step.Invoke call, BitSet bound, List<Object[]> keys, int solving) {
+    var distinct = new Relation.Distinct(call.matcher().variables());
+    boolean isFromOutside = call.rule().component() != solving;
+    if (isFromOutside && keys.size() <= LINES_MAX) {
+      Optional<Lines> found = lines(call.rule(), bound, keys);
+      if (found.isPresent()) {
+        keys.forEach(key -> found.get().rows(key).forEach(row -> add(call, row, distinct)));
+        return distinct.build();
+      }
+    }
     RuleTable table = table(call.rule());
     table.ask(bound, keys);
-    if (call.rule().component() != solving) {
+    if (isFromOutside) {
       solve(call.rule().component());
     }
-    var distinct = new Relation.Distinct(call.matcher().variables());
     for (Object[] key : keys) {
       table.find(bound, key, row -> add(call, row, distinct));
       ticker.rows(distinct.size());
     }
     return distinct.build();
+  }
+
+  /// What the rule gives for these keys, found in the linear way, if it is of the form for that and
+  /// has not been asked for other positions or for too many keys.
+  private Optional<Lines> lines(CompiledRule rule, BitSet bound, List<Object[]> keys) {
+    Lines known = lines.get(rule);
+    if (known == null) {
+      known =
+          RightLinear.of(rule, bound, modes)
+              .filter(_ -> !table(rule).isAsked())
+              .map(plan -> new Lines((BitSet) bound.clone(), plan, new LinkedHashMap<>()))
+              .orElse(null);
+    }
+    if (known == null || !known.bound.equals(bound)) {
+      return Optional.empty();
+    }
+    lines.put(rule, known);
+    var asked = new LinkedHashSet<>(known.rowsByKey.keySet());
+    keys.forEach(key -> asked.add(Arrays.asList(key)));
+    if (asked.size() > LINES_MAX) {
+      return Optional.empty();
+    }
+    for (Object[] key : keys) {
+      if (!known.rowsByKey.containsKey(Arrays.asList(key))) {
+        known.rowsByKey.put(Arrays.asList(key), known.plan.rows(key, this));
+      }
+    }
+    return Optional.of(known);
   }
 
   private void add(Step.Invoke call, Object[] row, Relation.Distinct distinct) {

@@ -84,6 +84,10 @@ final class RuleTable {
     }
   }
 
+  boolean isAsked() {
+    return !demands.isEmpty();
+  }
+
   boolean isAskedForAll() {
     return demands.containsKey(NOTHING_BOUND);
   }
