@@ -15,8 +15,8 @@ import page.bits.edn.Edn;
 /// A randomised test whose cases are EDN: the case that fails is made smaller, and printed with the
 /// seed.
 ///
-/// Immutable. A check throws when the case shows a fault. What counts as the same fault of a smaller
-/// case is what was thrown, and the place in our code.
+/// Immutable. A check throws when the case shows a fault. What counts as the same fault of a
+/// smaller case is what was thrown, and the place in our code.
 public final class Property {
   private final String test;
   private final long seed;

@@ -215,11 +215,11 @@ public final class MemoryIndex {
         + tree(history, range.index()).count(range.from(), range.to());
   }
 
-  /// The index as it was right after transaction t, to build on. Its next numbers are the first above
-  /// all that the words up to then name.
+  /// The index as it was right after transaction t, to build on. Its next numbers are the first
+  /// above all that the words up to then name.
   ///
-  /// One walk over all words, and the edits that take back what came later; O(n log n), made afresh,
-  /// where the schema was another, since AVET held other attributes then.
+  /// One walk over all words, and the edits that take back what came later; O(n log n), made
+  /// afresh, where the schema was another, since AVET held other attributes then.
   public MemoryIndex at(long t) {
     if (t >= basisT()) {
       return this;

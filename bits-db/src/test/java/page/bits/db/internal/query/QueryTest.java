@@ -44,7 +44,7 @@ final class QueryTest {
   @TestFactory
   @Row({
     "Q-05", "Q-07", "Q-08", "Q-09", "Q-27", "Q-28", "Q-29", "Q-30", "Q-31", "Q-32", "Q-33", "Q-34",
-    "Q-35", "Q-37", "Q-51", "Q-40", "RA-21", "RA-28", "RB-09"
+    "Q-35", "Q-36", "Q-37", "Q-51", "Q-40", "RA-21", "RA-28", "RB-09"
   })
   Stream<DynamicTest> query_withFunctions_answersAsWritten() {
     return EdnCases.of(QueryTest.class, "functions.edn", QueryTest::check);

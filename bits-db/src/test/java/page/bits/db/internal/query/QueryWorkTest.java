@@ -107,8 +107,7 @@ final class QueryWorkTest {
     }
     Db db = chain();
     String some = "[:find (count ?b) . :with ?a :in $ % [?a ...] :where (r ?a ?b)]";
-    List<Object> three =
-        List.of(List.of(":c/key", 0), List.of(":c/key", 1), List.of(":c/key", 9));
+    List<Object> three = List.of(List.of(":c/key", 0), List.of(":c/key", 1), List.of(":c/key", 9));
     assertThat(db.q(some, far, three)).isEqualTo(3L * CHAIN - 1 - 2 - 10);
     assertThat(work(db, some, far, three)).isLessThan(3 * 40L * CHAIN);
   }

@@ -64,7 +64,7 @@ class SchemaTransactionTest {
   }
 
   @Test
-  @Row("S-02")
+  @Row({"S-02", "S-08"})
   void s02_badProperties_areRefused() {
     String ident = "{:db/ident :b/x :db/cardinality :db.cardinality/one :db/valueType ";
     db.refused(DbError.NOT_AN_ENTITY, "[" + ident + ":db.type/strnig}]");

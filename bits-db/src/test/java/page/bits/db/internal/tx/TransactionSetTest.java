@@ -107,7 +107,6 @@ final class TransactionSetTest {
         .isEqualTo(Evaluator.evaluate(db.context(), forms));
   }
 
-
   @Test
   @Row("T-40")
   void t40_retractEntity_takesComponentsAndInboundReferences() {

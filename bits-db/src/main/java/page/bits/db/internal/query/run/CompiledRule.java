@@ -20,10 +20,7 @@ final class CompiledRule {
   /// One way for the rule to hold: its clauses, and the steps that they became. `calls` are the
   /// calls outside of any `not`, of rules that may lead back to this one.
   record Branch(
-      List<Term.Variable> head,
-      List<Clause> body,
-      List<Step> steps,
-      List<Step.Invoke> calls) {}
+      List<Term.Variable> head, List<Clause> body, List<Step> steps, List<Step.Invoke> calls) {}
 
   private final String name;
   private final int arity;

@@ -103,7 +103,8 @@ final class RightLinear {
     return isLinear;
   }
 
-  /// Whether the call has the head's own variables at the free positions, and nothing else has them.
+  /// Whether the call has the head's own variables at the free positions, and nothing else has
+  /// them.
   private boolean handsThrough(Step.Invoke call, List<Term.Variable> head, List<Step> others) {
     for (int position : free) {
       Term.Variable variable = head.get(position);
