@@ -21,4 +21,5 @@ public record AttributeInfo(
     boolean isComponent,
     boolean isIndexed,
     boolean hasAvet,
-    boolean hasNoHistory) {}
+    boolean hasNoHistory,
+    boolean isEphemeral) {}

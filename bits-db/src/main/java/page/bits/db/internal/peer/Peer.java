@@ -100,7 +100,7 @@ final class Peer {
       throw LogErrors.forked(0, "the birth record is missing");
     }
     Entry birth = entries.getFirst();
-    var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(Birth.datoms()));
+    var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(Birth.datoms(birth.level())));
     var replay = new Replay(start);
     entries.subList(1, entries.size()).forEach(replay::add);
     while (!entries.isEmpty()) {
@@ -132,8 +132,8 @@ final class Peer {
       position = entry.position();
       digest = entry.digest();
       for (LogRecord record : entry.records()) {
-        transactions.add(record.datoms());
-        datoms += record.datoms().size();
+        transactions.add(record.txData());
+        datoms += record.txData().size();
         counters = record.counters();
       }
       if (datoms >= START_DATOMS) {
@@ -142,7 +142,7 @@ final class Peer {
     }
 
     private void build() {
-      built = new Head(position, digest, built.index().with(transactions, counters));
+      built = new Head(position, digest, built.index().settled().with(transactions, counters));
       transactions.clear();
       datoms = 0;
     }
@@ -308,10 +308,10 @@ final class Peer {
     var transactions = new ArrayList<List<Datom>>(entry.records().size());
     Counters counters = head.index().counters();
     for (LogRecord record : entry.records()) {
-      transactions.add(record.datoms());
+      transactions.add(record.txData());
       counters = record.counters();
     }
-    advance(new AppliedEntry(entry, head.index().with(transactions, counters)));
+    advance(new AppliedEntry(entry, head.index().settled().with(transactions, counters)));
     foreignSeenNanos = world.nanos();
     publish(entry.position());
   }

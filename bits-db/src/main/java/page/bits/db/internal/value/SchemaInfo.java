@@ -44,7 +44,8 @@ final class SchemaInfo {
         attribute.isComponent(),
         attribute.isIndexed(),
         attribute.hasAvet(),
-        attribute.isNoHistory());
+        attribute.isNoHistory(),
+        attribute.isEphemeral());
   }
 
   /// Every word of the index, by attribute; attributes without any are left out.

@@ -83,12 +83,13 @@ class FormatLevelTest {
     List<Datom> datoms =
         List.of(
             new Datom(tx, Ids.TX_INSTANT, now, tx, true),
-            new Datom(Ids.BITS_DATABASE, Ids.BITS_FORMAT, 1L, tx, false),
+            new Datom(Ids.BITS_DATABASE, Ids.BITS_FORMAT, (long) FormatLevel.MAX, tx, false),
             new Datom(Ids.BITS_DATABASE, Ids.BITS_FORMAT, FormatLevel.MAX + 1L, tx, true));
     var after = new Counters(t, t + 1, before.nextElement(), now);
     var record = new LogRecord(head.t(), after, UUID.randomUUID(), Map.of(), datoms);
     EntryCodec.Encoded entry =
         EntryCodec.encode(
+            FormatLevel.MAX,
             database,
             head.position() + 1,
             UUID.randomUUID(),
