@@ -67,8 +67,7 @@ record Ephemerals(
           MemoryIndex.tree(ended, index)
               .with(MemoryIndex.covered(schema, index, change.past), List.of()));
     }
-    return new Ephemerals(
-        newCurrent, newEnded, settledT, Math.min(firstT, words.getFirst().t()));
+    return new Ephemerals(newCurrent, newEnded, settledT, Math.min(firstT, words.getFirst().t()));
   }
 
   /// With AVET filled for an attribute that has it from now on.
@@ -107,8 +106,7 @@ record Ephemerals(
 
     private Datom held(Datom retraction) {
       var range = Ranges.eav(retraction.e(), retraction.a(), retraction.v());
-      Iterator<Datom> held =
-          MemoryIndex.tree(current, Index.EAVT).range(range.from(), range.to());
+      Iterator<Datom> held = MemoryIndex.tree(current, Index.EAVT).range(range.from(), range.to());
       if (!held.hasNext()) {
         throw new IllegalStateException("retraction of a fact that does not hold: " + retraction);
       }

@@ -16,8 +16,8 @@ import page.bits.db.internal.schema.Schema;
 ///
 /// The value of a moment has the schema of that moment; a window changes neither schema nor basis.
 /// `keep` sees every word of the window, retractions too, before it is decided what holds: without
-/// the word that ended it, a fact holds on. Only what shows a whole moment shows ephemeral datoms: no
-/// window of time does.
+/// the word that ended it, a fact holds on. Only what shows a whole moment shows ephemeral datoms:
+/// no window of time does.
 public record IndexView(
     MemoryIndex index, long basisT, Schema schema, Window window, @Nullable Predicate<Datom> keep)
     implements DatomSource {

@@ -174,8 +174,7 @@ public final class MemoryIndex {
     }
     Ephemerals newEphemerals = ephemerals.with(change.ephemeral, newSchema);
     var next =
-        new MemoryIndex(
-            database, newCurrent, newHistory, newEphemerals, newSchemas, after, budget);
+        new MemoryIndex(database, newCurrent, newHistory, newEphemerals, newSchemas, after, budget);
     return newSchema == schema() ? next : next.withAvetOf(schema());
   }
 
@@ -230,8 +229,7 @@ public final class MemoryIndex {
 
   /// Every durable assertion and retraction ever made, in the range.
   Iterator<Datom> readWords(DatomRange range, boolean reverse) {
-    return merged(
-        range, reverse, readDurable(range, reverse), read(history, range, reverse));
+    return merged(range, reverse, readDurable(range, reverse), read(history, range, reverse));
   }
 
   /// The ephemeral datoms that held right after t, in the range; none where that is not known.

@@ -14,6 +14,8 @@ import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.schema.Ids;
 import page.bits.db.internal.schema.Levels;
+import page.bits.db.spi.Storage;
+import page.bits.error.BitsException;
 
 /// The format level of a database: what a build has to know to read its log from there on. It is a
 /// datom of the database, `[:bits/database :bits/format level]`, born with it. Stateless.
@@ -41,6 +43,22 @@ final class FormatLevel {
       }
     }
     return false;
+  }
+
+  /// Refuses what raises the level while a process is about that could not go on.
+  static PreparedEntry.Verdict checked(PreparedEntry.Verdict verdict, Storage storage) {
+    if (verdict instanceof PreparedEntry.Verdict.Accepted accepted) {
+      for (Datom datom : accepted.record().record().datoms()) {
+        if (datom.a() == Ids.BITS_FORMAT && datom.added()) {
+          try {
+            Processes.checkBuilds(storage, (Long) datom.v());
+          } catch (BitsException e) {
+            return new PreparedEntry.Verdict.Refused(e);
+          }
+        }
+      }
+    }
+    return verdict;
   }
 
   static int of(MemoryIndex index) {

@@ -14,9 +14,9 @@ import page.bits.db.internal.index.Counters;
 /// The steps, each a class: [FormReader] turns forms into ops and resolves what the value before
 /// knows; [Expansion] turns functions into assertions and retractions; [Resolution] gives every
 /// tempid its entity, a new one in the partition of [Affinities]; [Changes] makes the set of facts
-/// that change; [UniqueValues], [SchemaChanges] and [SessionRules] judge the set as a whole; [TxInstants] gives it
-/// its time. [AttributePredicates] and [Specs] ask user code, the latter about the value after the
-/// transaction.
+/// that change; [UniqueValues], [SchemaChanges] and [SessionRules] judge the set as a whole;
+/// [TxInstants] gives it its time. [AttributePredicates] and [Specs] ask user code, the latter
+/// about the value after the transaction.
 public final class Evaluator {
   private Evaluator() {}
 

@@ -24,8 +24,7 @@ import page.bits.edn.Symbol;
 final class FormReader {
   private static final Keyword DB_ID = Keyword.of(":db/id");
   private static final List<String> BUILT_IN =
-      List.of(
-          ":db/add", ":db/retract", ":db/retractEntity", ":db/cas", ":bits/end-session");
+      List.of(":db/add", ":db/retract", ":db/retractEntity", ":db/cas", ":bits/end-session");
   private static final int CALL_DEPTH_MAX = 100;
 
   private final Before before;

@@ -128,7 +128,9 @@ final class SessionRules {
 
   private void opened(Claim change) {
     Map<Long, Claim> session = added.getOrDefault(change.e(), Map.of());
-    if (!session.keySet().containsAll(List.of(Ids.SESSION_ID, Ids.SESSION_PEER, Ids.SESSION_OPEN))) {
+    if (!session
+        .keySet()
+        .containsAll(List.of(Ids.SESSION_ID, Ids.SESSION_PEER, Ids.SESSION_OPEN))) {
       throw SessionErrors.incomplete(change.form(), change.e());
     }
   }

@@ -67,7 +67,13 @@ class FormatLevelTest {
   }
 
   private Peer open() {
-    return Peer.open(database, storage, SystemWorld.INSTANCE, Deadlines.SYSTEM, () -> {});
+    return Peer.open(
+        database,
+        storage,
+        SystemWorld.INSTANCE,
+        Deadlines.SYSTEM,
+        new Processes(storage, SystemWorld.INSTANCE),
+        () -> {});
   }
 
   private static PeerConnection connection(Peer peer) {

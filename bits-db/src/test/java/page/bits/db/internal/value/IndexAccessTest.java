@@ -315,7 +315,8 @@ final class IndexAccessTest {
                 /* isComponent= */ false,
                 /* isIndexed= */ true,
                 /* hasAvet= */ true,
-                /* hasNoHistory= */ false));
+                /* hasNoHistory= */ false,
+                /* isEphemeral= */ false));
     assertThat(DB.attribute(age.id())).contains(age);
     AttributeInfo named = DB.attribute(Keyword.of(":p/name")).orElseThrow();
     assertThat(named.unique()).contains(Keyword.of(":db.unique/identity"));

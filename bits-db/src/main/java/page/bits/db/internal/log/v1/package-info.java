@@ -1,5 +1,5 @@
-/// An entry's bytes, at format levels 1 and 2. A released level never changes; level 2 adds a kind of
-/// record to level 1.
+/// An entry's bytes, at format levels 1 and 2. A released level never changes; level 2 adds a kind
+/// of record to level 1.
 ///
 /// ```
 /// entry   := "BITS" level:byte database:16 position:varint session:16 previous:32
@@ -15,8 +15,8 @@
 /// A varint has seven bits in a byte, the lowest first; a zigzag varint has the sign in its lowest
 /// bit. Text is a varint of its UTF-8 length, and the bytes. Every datom of a record belongs to the
 /// transaction t. Kind 3 (from level 2 on) has its ephemeral datoms behind the body, with their
-/// CRC-32C; the chain does not cover them. Other kinds are refused: kind 2 is kept for a record that was excised,
-/// which keeps its digest instead of salt and body.
+/// CRC-32C; the chain does not cover them. Other kinds are refused: kind 2 is kept for a record
+/// that was excised, which keeps its digest instead of salt and body.
 ///
 /// An entry of more than 256 KiB lies in parts; in its place stands the list of them, see
 /// [page.bits.db.internal.log.v1.PartList]:
