@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +39,13 @@ final class Processes {
   private final World world;
   private final UUID id;
   private final List<Peer> peers = new CopyOnWriteArrayList<>();
-  private final Map<DatabaseId, Long> positions = new ConcurrentHashMap<>();
   private volatile boolean isClosing;
   private @Nullable Thread thread;
 
   // Of whoever holds the lock of this object
   private long version;
   private long beat;
+  private final LinkedHashMap<DatabaseId, Long> positions = new LinkedHashMap<>(); // last moved last
 
   // Of the thread
   private final Stillness stillness;
@@ -78,7 +77,6 @@ final class Processes {
 
   void leave(Peer peer) {
     peers.remove(peer);
-    positions.remove(peer.database());
   }
 
   /// Takes the record away, if that does not take long.
@@ -144,7 +142,14 @@ final class Processes {
 
   private ProcessRecord record() {
     for (Peer peer : peers) {
-      positions.put(peer.database(), peer.head().position());
+      long position = peer.head().position();
+      if (positions.getOrDefault(peer.database(), -1L) != position) {
+        positions.remove(peer.database());
+        positions.put(peer.database(), position);
+      }
+    }
+    while (positions.size() > ProcessRecord.POSITIONS_MAX) {
+      positions.pollFirstEntry();
     }
     World.Itself itself = world.itself();
     return new ProcessRecord(
