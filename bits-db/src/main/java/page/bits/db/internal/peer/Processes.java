@@ -45,7 +45,8 @@ final class Processes {
   // Of whoever holds the lock of this object
   private long version;
   private long beat;
-  private final LinkedHashMap<DatabaseId, Long> positions = new LinkedHashMap<>(); // last moved last
+  private final LinkedHashMap<DatabaseId, Long> positions =
+      new LinkedHashMap<>(); // last moved last
 
   // Of the thread
   private final Stillness stillness;

@@ -19,7 +19,8 @@ class ProcessRecordTest {
   @Test
   void of_bytes_isTheSame() {
     var record =
-        new ProcessRecord(7, 2, 1_700_000_000_000L, 4711, "höst", "1.2", "peer", Map.of(DATABASE, 9L));
+        new ProcessRecord(
+            7, 2, 1_700_000_000_000L, 4711, "höst", "1.2", "peer", Map.of(DATABASE, 9L));
     assertThat(ProcessRecord.of(record.bytes())).isEqualTo(record);
   }
 
