@@ -106,7 +106,7 @@ final class EntryReader {
     all.addAll(said());
     require(in.position() == end, "a section of another length");
     require(in.getLong() == crc.getValue(), "a section with another checksum");
-    return new LoggedTx(tx.prevT(), tx.t(), tx.instant(), tx.submission(), all, tx.chain());
+    return new LoggedTx(tx.prevT(), tx.t(), tx.instantMillis(), tx.submission(), all, tx.chain());
   }
 
   private List<LoggedTx.Said> said() {
