@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
@@ -54,6 +55,7 @@ final class Peer {
   private final UUID session;
   private final StorageClock clock;
   private final LogReader log;
+  private final IndexChecks checks;
   private final Outcomes outcomes = new Outcomes();
   private final ReentrantLock applying = new ReentrantLock();
   private final ReentrantLock waiting = new ReentrantLock();
@@ -89,7 +91,8 @@ final class Peer {
     this.moved = world.condition(waiting);
     this.clock = new StorageClock(world, storage);
     this.log = new LogReader(storage, database);
-    this.head = replay();
+    this.checks = new IndexChecks(storage, database, this::indexAfresh);
+    this.head = replay(checks::applied, Long.MAX_VALUE);
     this.reportable = head.position();
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
     this.committer = new Committer(this, world);
@@ -113,16 +116,21 @@ final class Peer {
     return peer;
   }
 
-  private Head replay() {
+  /// The index right after a position, made from the log alone; costs what starting costs.
+  private MemoryIndex indexAfresh(long position) {
+    return replay(_ -> {}, position).index();
+  }
+
+  private Head replay(Consumer<LogRecord> applied, long lastPosition) {
     List<Entry> entries = log.read(0);
     if (entries.isEmpty()) {
       throw LogErrors.forked(0, "the birth record is missing");
     }
     Entry birth = entries.getFirst();
     var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms(birth.level())));
-    var replay = new Replay(start);
+    var replay = new Replay(start, applied, lastPosition);
     entries.subList(1, entries.size()).forEach(replay::add);
-    while (!entries.isEmpty()) {
+    while (!entries.isEmpty() && replay.position < lastPosition) {
       entries = log.read(replay.position + 1);
       entries.forEach(replay::add);
     }
@@ -137,9 +145,13 @@ final class Peer {
     private long position;
     private page.bits.db.spi.Digest digest;
     private Counters counters;
+    private final Consumer<LogRecord> applied;
+    private final long lastPosition;
     private int datoms;
 
-    Replay(Head start) {
+    Replay(Head start, Consumer<LogRecord> applied, long lastPosition) {
+      this.applied = applied;
+      this.lastPosition = lastPosition;
       this.built = start;
       this.position = start.position();
       this.digest = start.digest();
@@ -147,12 +159,16 @@ final class Peer {
     }
 
     void add(Entry entry) {
+      if (entry.position() > lastPosition) {
+        return;
+      }
       checkNext(entry, position, digest);
       position = entry.position();
       digest = entry.digest();
       for (LogRecord record : entry.records()) {
         transactions.add(record.txData());
         datoms += record.txData().size();
+        applied.accept(record);
         counters = record.counters();
       }
       if (datoms >= START_DATOMS) {
@@ -373,6 +389,11 @@ final class Peer {
         || e.is(DbError.DB_NOT_FOUND);
   }
 
+  /// Compares the index with those of other peers, where this is due.
+  void compareIndexes() {
+    checks.compare();
+  }
+
   /// Checks that the database was not deleted, and that the log still holds the entry at the head.
   void verify() {
     nameCheck.run();
@@ -409,6 +430,8 @@ final class Peer {
       }
     }
     head = new Head(entry.position(), entry.digest(), applied.index());
+    entry.records().forEach(checks::applied);
+    checks.passed(entry.position(), applied.index());
   }
 
   private void publish(long position) {

@@ -124,6 +124,19 @@ final class PeerErrors {
             .and("remedy", "create it, or connect with ?create=true"));
   }
 
+  /// This peer applied the log wrongly.
+  static BitsException indexDiverged(
+      String database, long position, String expected, String found) {
+    return new BitsException(
+        DbError.INDEX_DIVERGED,
+        "This peer applied the log to another index than the log gives",
+        ErrorData.of("database", database)
+            .and("position", position)
+            .and("expected", expected)
+            .and("found", found)
+            .and("remedy", "restart this process; if it comes again, report it"));
+  }
+
   static BitsException internal(Throwable cause) {
     return new BitsException(
         DbError.INTERNAL,
