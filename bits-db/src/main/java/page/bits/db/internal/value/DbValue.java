@@ -262,7 +262,7 @@ public final class DbValue implements SourceDb {
 
   @Override
   public long entidAt(Object partition, Instant at) {
-    return entidAt(partition, lastT(at) + 1);
+    return entidAt(partition, lastT(at.minusMillis(1)) + 1);
   }
 
   @Override
