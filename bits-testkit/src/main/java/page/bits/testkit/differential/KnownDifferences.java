@@ -18,8 +18,7 @@ import page.bits.edn.Edn;
 public final class KnownDifferences {
   /// What is so here, what is so in Datomic, and why; `steps` are `probe title / index`, none where
   /// no probe can ask.
-  public record Known(
-      String theme, String here, String datomic, String why, Set<String> steps) {
+  public record Known(String theme, String here, String datomic, String why, Set<String> steps) {
     public Known {
       steps = Set.copyOf(steps);
     }
@@ -67,8 +66,7 @@ public final class KnownDifferences {
   public String tables() {
     Map<String, List<Known>> byTheme =
         all.stream()
-            .collect(
-                Collectors.groupingBy(Known::theme, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Known::theme, LinkedHashMap::new, Collectors.toList()));
     return byTheme.entrySet().stream()
         .map(theme -> "## " + theme.getKey() + "\n\n" + table(theme.getValue()))
         .collect(Collectors.joining("\n"));
