@@ -101,12 +101,18 @@ final class RandomExtras {
     return switch (random.nextInt(12)) {
       case 0, 1 -> typed();
       case 2 -> "{:db/id %s %s :p/i %s}".formatted(forms.entity(), pair(), forms.number());
-      case 3 -> "[:db/retract %s %s]".formatted(forms.existing(), pair());
+      case 3 -> retraction();
       case 4, 5, 6 -> call();
       case 7, 8, 9 -> ensured();
       case 10 -> partitioned();
       default -> "{:db/id \"n0\" :x/nan %s}".formatted(forms.one(List.of("##NaN", "1.5")));
     };
+  }
+
+  /// Of cardinality many, as [RandomForms] has it, and why.
+  private String retraction() {
+    String attribute = forms.one(List.of(":x/decs", ":x/uri", ":x/evens"));
+    return "[:db/retract %s %s %s]".formatted(forms.existing(), attribute, value(attribute));
   }
 
   private String typed() {
