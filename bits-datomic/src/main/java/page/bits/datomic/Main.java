@@ -16,7 +16,7 @@ import page.bits.testkit.differential.Judge;
 /// The program behind `./bits torture datomic`.
 final class Main {
   private static final String USAGE =
-      "Usage: ./bits torture datomic [--seed N] [--count N] [--minutes N] [--reasons] [--probes TEXT] [--record FILE]";
+      "Usage: ./bits torture datomic [--seed N] [--count N] [--minutes N] [--probes TEXT] [--record FILE]";
 
   /// What the command line asks for: `count` programs from `seed` on, or as many as `minutes`
   /// allow; or, with `probes`, only those probes whose title holds that text; `record` is where
@@ -25,7 +25,6 @@ final class Main {
     private long seed = 1;
     private int count = 1_000;
     private long minutes = 60;
-    private boolean isWithReasons;
     private String probes = "";
     private String record = "";
   }
@@ -56,7 +55,6 @@ final class Main {
     while (!arguments.isEmpty()) {
       String name = arguments.pop();
       switch (name) {
-        case "--reasons" -> options.isWithReasons = true;
         case "--seed" -> options.seed = Long.parseLong(arguments.pop());
         case "--count" -> options.count = Integer.parseInt(arguments.pop());
         case "--minutes" -> options.minutes = Long.parseLong(arguments.pop());
@@ -80,7 +78,7 @@ final class Main {
       if (!options.probes.isEmpty()) {
         return isSame;
       }
-      var random = new RandomRun(new Judge(bits, datomic), out, options.isWithReasons);
+      var random = new RandomRun(new Judge(bits, datomic), out);
       return random.run(options.seed, options.count, options.minutes) && isSame;
     }
   }

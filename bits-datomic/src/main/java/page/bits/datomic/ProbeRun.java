@@ -62,8 +62,7 @@ final class ProbeRun {
       for (Judge.Difference difference : judge.differences(probe.program())) {
         String title = probe.title() + " / " + difference.index();
         gone.remove(title);
-        boolean isKnown =
-            known.contains(title) || difference.isOfReasonOnly() || difference.isLater();
+        boolean isKnown = known.contains(title) || difference.isLater();
         same += isKnown ? 1 : 0;
         fresh += isKnown ? 0 : 1;
         if (!isKnown || !text.isEmpty()) {
@@ -76,7 +75,8 @@ final class ProbeRun {
     }
     out.printf(
         "torture datomic: %d probes of %d steps: %d known differences, %d new%n",
-        probes, judge.steps(), same, fresh);
+        probes, judge.tally().steps(), same, fresh);
+    out.println("torture datomic: probes: " + judge.tally().line());
     return fresh == 0;
   }
 }

@@ -6,7 +6,7 @@ package page.bits.datomic;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.TreeMap;
 import page.bits.testkit.differential.Judge;
 import page.bits.testkit.differential.Program;
 import page.bits.testkit.differential.RandomPrograms;
@@ -17,14 +17,11 @@ final class RandomRun {
 
   private final Judge judge;
   private final PrintStream out;
-  private final boolean isWithReasons;
   private int differing;
-  private long reasons;
 
-  RandomRun(Judge judge, PrintStream out, boolean isWithReasons) {
+  RandomRun(Judge judge, PrintStream out) {
     this.judge = judge;
     this.out = out;
-    this.isWithReasons = isWithReasons;
   }
 
   /// Whether the programs of the seeds from `seed` on agreed in everything.
@@ -43,33 +40,26 @@ final class RandomRun {
       one(seed + programs, program);
       programs++;
     }
+    long steps = judge.tally().steps();
     out.printf(
-        "torture datomic: seeds %d to %d: %d programs of %d steps, %d transactions and %d reads,"
-            + " %d answered: %d programs differ, %d refusals with another reason; %d s%n",
+        "torture datomic: seeds %d to %d: %d programs of %d steps, %d transactions and %d reads:"
+            + " %d programs differ; %d s%n",
         seed,
         seed + programs - 1,
         programs,
-        judge.steps(),
+        steps,
         transactions,
-        judge.steps() - transactions,
-        judge.answered(),
+        steps - transactions,
         differing,
-        reasons,
         Duration.ofNanos(System.nanoTime() - start).toSeconds());
+    out.println("torture datomic: steps: " + judge.tally().line());
+    new TreeMap<>(judge.tally().known())
+        .forEach((reason, times) -> out.println("torture datomic: " + times + " times " + reason));
     return differing == 0;
   }
 
   private void one(long seed, Program program) {
-    List<Judge.Difference> all = judge.differences(program);
-    for (Judge.Difference each : all) {
-      if (each.isOfReasonOnly()) {
-        reasons++;
-        if (isWithReasons) {
-          out.println("another reason: " + each);
-        }
-      }
-    }
-    Judge.first(all)
+    Judge.first(judge.differences(program))
         .ifPresent(
             shown -> {
               differing++;

@@ -32,6 +32,7 @@ final class ToClojure {
       case Keyword keyword -> names.computeIfAbsent(keyword, k -> Util.read(k.toString()));
       case Symbol symbol -> names.computeIfAbsent(symbol, s -> Util.read(s.toString()));
       case Instant at -> Date.from(at);
+      case byte[] bytes -> bytes;
       case Tagged(Symbol tag, Object inner) ->
           Util.read("#" + tag + " " + page.bits.edn.Edn.print(inner));
       case EdnList list -> PersistentList.create(all(list));

@@ -115,7 +115,7 @@ public interface Db {
   /// where to begin a walk over what is new. The partition is an ident or an id.
   long entidAt(Object partition, long t);
 
-  /// As [#entidAt(Object, long)], right after every transaction of that instant.
+  /// As [#entidAt(Object, long)] of the first transaction at or after that instant.
   long entidAt(Object partition, Instant at);
 
   /// What the schema says of an attribute, given as ident or id; empty when it is none.

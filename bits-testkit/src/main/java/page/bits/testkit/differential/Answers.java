@@ -14,7 +14,8 @@ import page.bits.edn.Symbol;
 import page.bits.edn.Tagged;
 
 /// What Datomic answered to each probe, as it was recorded: `{:probe "row name" :answers […]}` for
-/// each, a refusal as `#refused "code"`.
+/// each, a refusal as `#refused "code"`, or as `#refused ["code" "message"]` where the code says
+/// little; numbers of messages are `#`.
 public final class Answers {
   private static final Symbol REFUSED = Symbol.of("refused");
 
@@ -34,9 +35,18 @@ public final class Answers {
   }
 
   private static Outcome outcome(@org.jspecify.annotations.Nullable Object form) {
-    return form instanceof Tagged(Symbol tag, Object code) && tag.equals(REFUSED)
-        ? new Outcome.Refused(new Contender.Refusal(String.valueOf(code), ""))
+    return form instanceof Tagged(Symbol tag, Object said) && tag.equals(REFUSED)
+        ? new Outcome.Refused(
+            said instanceof List<?> list
+                ? new Contender.Refusal((String) list.getFirst(), (String) list.getLast())
+                : new Contender.Refusal(String.valueOf(said), ""))
         : new Outcome.Answered(form);
+  }
+
+  private static Object said(Contender.Refusal refusal) {
+    return refusal.code().startsWith(":db.error/")
+        ? refusal.code()
+        : List.of(refusal.code(), refusal.text().lines().findFirst().orElse(""));
   }
 
   /// The answers to a probe; empty when it was not recorded.
@@ -52,7 +62,7 @@ public final class Answers {
                 outcome ->
                     switch (outcome) {
                       case Outcome.Answered(var value) -> new Outcome.Answered(value);
-                      case Outcome.Refused(var refusal) -> new Tagged(REFUSED, refusal.code());
+                      case Outcome.Refused(var refusal) -> new Tagged(REFUSED, said(refusal));
                     })
             .toList();
     var values = new java.util.ArrayList<@org.jspecify.annotations.Nullable Object>();

@@ -33,6 +33,7 @@ public final class BitsContender implements Contender {
   /// `prefix` keeps the databases of several contenders of one process apart.
   public BitsContender(String prefix) {
     this.prefix = prefix;
+    JudgeFunctions.register();
   }
 
   @Override
@@ -89,6 +90,27 @@ public final class BitsContender implements Contender {
   @Override
   public Object history(Object db) {
     return db(db).history();
+  }
+
+  @Override
+  public Object without(Object db, Keyword attribute) {
+    long a = db(db).entid(attribute).orElseThrow();
+    return db(db).filter((_, datom) -> datom.a() != a);
+  }
+
+  @Override
+  public Object unflagged(Object db, Keyword attribute) {
+    return db(db)
+        .filter(
+            (whole, datom) ->
+                !whole.datoms(Index.EAVT, datom.e(), attribute, true).iterator().hasNext());
+  }
+
+  @Override
+  public long entidAt(Object db, Object partition, Object point) {
+    return point instanceof Instant at
+        ? db(db).entidAt(partition, at)
+        : db(db).entidAt(partition, (Long) point);
   }
 
   @Override

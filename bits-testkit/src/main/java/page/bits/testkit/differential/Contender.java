@@ -45,6 +45,13 @@ public interface Contender extends AutoCloseable {
 
   Object history(Object db);
 
+  /// Without the datoms of that attribute.
+  Object without(Object db, Keyword attribute);
+
+  /// Without the datoms of entities that say true of that attribute in the database value that is
+  /// filtered.
+  Object unflagged(Object db, Keyword attribute);
+
   /// Database values among the inputs are this contender's own.
   @Nullable Object q(Object query, List<?> inputs);
 
@@ -66,6 +73,9 @@ public interface Contender extends AutoCloseable {
   @Nullable Object entid(Object db, Object entity);
 
   @Nullable Keyword ident(Object db, Object entity);
+
+  /// The entity id of a partition at a t, transaction entity id or instant.
+  long entidAt(Object db, Object partition, Object point);
 
   /// Every attribute of an entity and its components, read through the entity API.
   @Nullable Object touch(Object db, Object entity);

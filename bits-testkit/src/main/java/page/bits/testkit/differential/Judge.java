@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import page.bits.testkit.Shrinker;
 
 /// Plays programs on two contenders and says where they differ.
 public final class Judge {
   /// One step, counted from 0, with two outcomes.
-  public record Difference(
-      int index, Map<?, ?> step, Outcome bits, Outcome other, boolean isOfReasonOnly) {
+  public record Difference(int index, Map<?, ?> step, Outcome bits, Outcome other) {
     /// Whether Bits says that it does not do this yet.
     public boolean isLater() {
       return bits instanceof Outcome.Refused(var refusal)
@@ -45,65 +45,66 @@ public final class Judge {
 
   private final Contender bits;
   private final Contender other;
-  private long steps;
-  private long answered;
+  private final Reasons reasons = Reasons.recorded();
+  private Tally tally = new Tally();
 
   public Judge(Contender bits, Contender other) {
     this.bits = bits;
     this.other = other;
   }
 
-  /// Steps played on both so far, and how many of them Bits answered.
-  public long steps() {
-    return steps;
+  /// What was judged so far.
+  public Tally tally() {
+    return tally;
   }
 
-  public long answered() {
-    return answered;
-  }
-
-  /// Every difference of the program, in the order of its steps.
+  /// Every difference of the program, in the order of its steps. A transaction that is refused for
+  /// two reasons is none if both hold.
   public List<Difference> differences(Program program) {
-    return differences(program, Play.of(program, other));
+    var both = new BothReasons(bits, other, reasons);
+    return differences(
+        program, Play.of(program, bits), Play.of(program, other), i -> both.hold(program, i));
   }
 
-  /// As [#differences(Program)], with the answers of the other side given.
+  /// As [#differences(Program)], with the answers of the other side given; reasons have to be those
+  /// of the table.
   public List<Difference> differences(Program program, List<Outcome> theirs) {
-    List<Outcome> ours = Play.of(program, bits);
+    return differences(program, Play.of(program, bits), theirs, _ -> false);
+  }
+
+  private List<Difference> differences(
+      Program program, List<Outcome> ours, List<Outcome> theirs, IntPredicate bothHold) {
     var differences = new ArrayList<Difference>();
-    for (int i = 0; i < ours.size(); i++) {
-      steps++;
-      answered += ours.get(i) instanceof Outcome.Answered ? 1 : 0;
-      switch (Verdict.of(ours.get(i), theirs.get(i))) {
-        case Verdict.Agreed _ -> {}
-        case Verdict.OtherReason _ ->
-            differences.add(
-                new Difference(i, program.steps().get(i), ours.get(i), theirs.get(i), true));
-        case Verdict.Differs _ ->
-            differences.add(
-                new Difference(i, program.steps().get(i), ours.get(i), theirs.get(i), false));
+    for (int index = 0; index < ours.size(); index++) {
+      int i = index;
+      switch (Verdict.of(ours.get(i), theirs.get(i), reasons)) {
+        case Verdict.SameAnswer _ -> tally.answered();
+        case Verdict.SameReason _ -> tally.sameReason();
+        case Verdict.KnownReason known -> tally.known(known);
+        case Verdict.OtherReason _ when bothHold.test(i) -> tally.bothHold();
+        case Verdict.OtherReason _, Verdict.Differs _ -> {
+          tally.differing();
+          differences.add(new Difference(i, program.steps().get(i), ours.get(i), theirs.get(i)));
+        }
       }
     }
     return differences;
   }
 
-  /// The first difference that is more than another reason for refusing, or than what is not built
-  /// yet.
+  /// The first difference that is more than what is not built yet.
   public Optional<Difference> difference(Program program) {
     return first(differences(program));
   }
 
   /// The first of these that is more than that.
   public static Optional<Difference> first(List<Difference> differences) {
-    return differences.stream()
-        .filter(each -> !each.isOfReasonOnly() && !each.isLater())
-        .findFirst();
+    return differences.stream().filter(each -> !each.isLater()).findFirst();
   }
 
   /// The program as small as it can be made while its first difference is of the same kind.
   public Program shrunk(Program program, Difference shown) {
-    long before = steps;
-    long answeredBefore = answered;
+    Tally before = tally;
+    tally = new Tally();
     Object shrunk =
         Shrinker.shrink(
             program.steps(),
@@ -111,8 +112,7 @@ public final class Judge {
                 difference(Program.of(candidate))
                     .filter(each -> each.signature().equals(shown.signature()))
                     .isPresent());
-    steps = before;
-    answered = answeredBefore;
+    tally = before;
     return Program.of(shrunk);
   }
 }

@@ -4,6 +4,7 @@
  */
 package page.bits.testkit.differential;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +16,9 @@ import page.bits.edn.Edn;
 /// The differences from Datomic that are meant, each with its reason and the steps of probes that
 /// show it; `docs/datomic-differences.md` is written from them.
 public final class KnownDifferences {
-  /// What is so here, what is so in Datomic, and why; `steps` are `probe title / index`.
-  public record Known(String here, String datomic, String why, Set<String> steps) {
+  /// What is so here, what is so in Datomic, and why; `steps` are `probe title / index`, none where
+  /// no probe can ask.
+  public record Known(String theme, String here, String datomic, String why, Set<String> steps) {
     public Known {
       steps = Set.copyOf(steps);
     }
@@ -39,6 +41,7 @@ public final class KnownDifferences {
   private static Known known(Map<?, ?> form) {
     Map<?, ?> steps = (Map<?, ?>) Objects.requireNonNull(Program.get(form, "steps"));
     return new Known(
+        String.valueOf(Program.get(form, "theme")),
         String.valueOf(Program.get(form, "here")),
         String.valueOf(Program.get(form, "datomic")),
         String.valueOf(Program.get(form, "why")),
@@ -59,11 +62,20 @@ public final class KnownDifferences {
     return all.stream().flatMap(known -> known.steps().stream()).collect(Collectors.toSet());
   }
 
-  /// The rows of the table in `docs/datomic-differences.md`.
-  public String table() {
+  /// The body of `docs/datomic-differences.md`: a table for each theme, in their order.
+  public String tables() {
+    Map<String, List<Known>> byTheme =
+        all.stream()
+            .collect(Collectors.groupingBy(Known::theme, LinkedHashMap::new, Collectors.toList()));
+    return byTheme.entrySet().stream()
+        .map(theme -> "## " + theme.getKey() + "\n\n" + table(theme.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String table(List<Known> differences) {
     return Stream.concat(
             Stream.of("| here | in Datomic | why |", "|---|---|---|"),
-            all.stream()
+            differences.stream()
                 .map(
                     known ->
                         "| " + known.here() + " | " + known.datomic() + " | " + known.why() + " |"))

@@ -98,6 +98,7 @@ final class Normal {
       case Collection<?> list -> list(list);
       case Map<?, ?> _ -> pulled(value);
       case byte[] bytes -> java.util.HexFormat.of().formatHex(bytes);
+      case page.bits.db.spi.Bytes bytes -> java.util.HexFormat.of().formatHex(bytes.toArray());
       case null, default -> value;
     };
   }
@@ -135,6 +136,27 @@ final class Normal {
   private List<@Nullable Object> datom(Datom datom) {
     return Edn.vector(
         value(datom.e()), attribute(datom.a()), value(datom.v()), value(datom.tx()), datom.added());
+  }
+
+  /// The ident of the partition that an entity lies in, or its number.
+  Object partition(long entityId) {
+    long partition = Partition.of(entityId);
+    Keyword ident =
+        Partition.isImplicit(partition)
+            ? null
+            : contender.ident(contender.db(), Partition.entity(partition));
+    return ident == null ? (Object) partition : ident;
+  }
+
+  /// The partitions of the entities that lie elsewhere than most do.
+  Map<Object, Object> partitions(List<Datom> datoms) {
+    var partitions = new LinkedHashMap<Object, Object>();
+    for (Datom datom : datoms) {
+      if (Partition.of(datom.e()) > Partition.USER) {
+        partitions.put(java.util.Objects.requireNonNull(value(datom.e())), partition(datom.e()));
+      }
+    }
+    return partitions;
   }
 
   private Object attribute(long id) {

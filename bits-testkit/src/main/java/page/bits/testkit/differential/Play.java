@@ -6,6 +6,7 @@ package page.bits.testkit.differential;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
+import page.bits.db.Partition;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 import page.bits.edn.Symbol;
@@ -26,8 +28,8 @@ import page.bits.testkit.differential.Contender.Committed;
 public final class Play {
   private static final int MAX_DATOMS = 500;
 
-  /// What is not answered by then never will be.
-  private static final Duration STEP = Duration.ofSeconds(3);
+  /// What is not answered by then never will be, on a busy machine neither.
+  private static final Duration STEP = Duration.ofSeconds(30);
 
   private final Contender contender;
   private final Names names;
@@ -100,6 +102,7 @@ public final class Play {
           normal.list(contender.indexPull(db, (Map<?, ?>) given(step, "index-pull"), max(step)));
       case "entid" -> normal.value(contender.entid(db, given(step, "entid")));
       case "ident" -> contender.ident(db, given(step, "ident"));
+      case "entid-at" -> entidAt(db, (List<?>) given(step, "entid-at"));
       case "touch" -> normal.pulled(contender.touch(db, given(step, "touch")));
       case "basis" -> names.transactionOf(contender.basisT(db));
       default -> index(step, db);
@@ -114,6 +117,7 @@ public final class Play {
             "index-pull",
             "entid",
             "ident",
+            "entid-at",
             "touch",
             "basis",
             "datoms",
@@ -132,13 +136,30 @@ public final class Play {
       case "datoms" ->
           normal.datoms(
               contender.datoms(db, ((Keyword) x.get(0)).name(), x.subList(1, x.size()), max(step)));
-      case "seek" ->
-          normal.datoms(
-              contender.seek(db, ((Keyword) x.get(0)).name(), x.subList(1, x.size()), max(step)));
+      case "seek" -> {
+        List<Datom> datoms =
+            contender.seek(db, ((Keyword) x.get(0)).name(), x.subList(1, x.size()), max(step));
+        yield Boolean.TRUE.equals(Program.get(step, "within"))
+            ? normal.inOrder(within(datoms, contender.entid(db, Objects.requireNonNull(x.get(1)))))
+            : normal.datoms(datoms);
+      }
       case "range" ->
           normal.inOrder(contender.range(db, Objects.requireNonNull(x.get(0)), x.get(1), x.get(2)));
       default -> contender.txRange(x.get(0), x.get(1)).stream().map(normal::datoms).toList();
     };
+  }
+
+  /// Those before the first of another attribute: what follows depends on how attributes were
+  /// numbered.
+  private static List<Datom> within(List<Datom> datoms, @Nullable Object attribute) {
+    return datoms.stream().takeWhile(datom -> Objects.equals(datom.a(), attribute)).toList();
+  }
+
+  /// The partition, and whose t it is.
+  private List<Object> entidAt(Object db, List<?> x) {
+    long id =
+        contender.entidAt(db, Objects.requireNonNull(x.get(0)), Objects.requireNonNull(x.get(1)));
+    return List.of(normal.partition(id), names.transactionOf(Partition.counter(id)));
   }
 
   private static int max(Map<?, ?> step) {
@@ -183,6 +204,10 @@ public final class Play {
         .tempids()
         .forEach((tempid, e) -> tempids.put(tempid, Objects.requireNonNull(inside.value(e))));
     map.put(Keyword.of("tempids"), tempids);
+    Map<Object, Object> partitions = inside.partitions(committed.datoms());
+    if (!partitions.isEmpty()) {
+      map.put(Keyword.of("partitions"), partitions);
+    }
     return map;
   }
 
@@ -225,6 +250,9 @@ public final class Play {
               case "as-of" -> contender.asOf(db, Objects.requireNonNull(argument));
               case "since" -> contender.since(db, Objects.requireNonNull(argument));
               case "history" -> contender.history(db);
+              case "without" -> contender.without(db, (Keyword) Objects.requireNonNull(argument));
+              case "unflagged" ->
+                  contender.unflagged(db, (Keyword) Objects.requireNonNull(argument));
               case "with" -> contender.with(db, (List<?>) Objects.requireNonNull(argument)).after();
               default -> throw new IllegalArgumentException("no such view: " + step);
             };
@@ -240,6 +268,7 @@ public final class Play {
             switch (tag.name()) {
               case "db" -> view(value);
               case "log" -> contender.log();
+              case "bytes" -> HexFormat.of().parseHex((String) value);
               default -> new Tagged(tag, value); // the contender's own to understand
             });
   }

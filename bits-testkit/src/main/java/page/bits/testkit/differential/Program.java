@@ -22,13 +22,16 @@ import page.bits.edn.Keyword;
 /// | `{:pull pattern :of e}`, `{:pull-many pattern :of [e]}` | pulls |
 /// | `{:datoms [:eavt c …]}`, `{:seek [:avet c …]}`, `{:range [a start end]}` | read an index, at most `:max` datoms |
 /// | `{:index-pull {…}}` | pulls along an index |
-/// | `{:entid e}`, `{:ident e}`, `{:touch e}` | one entity |
+/// | `{:entid e}`, `{:ident e}`, `{:touch e}`, `{:entid-at [partition point]}` | one entity |
 /// | `{:tx-range [start end]}`, `{:basis true}` | the log, the basis |
 ///
-/// Reads are of `:view`, a list of `[:as-of point]`, `[:since point]`, `[:history]` and `[:with
-/// [forms]]` from left to right on the newest value. In all of it `#e "name"` is the entity that
-/// the tempid became in an earlier `:tx`, `#t n`, `#tx n` and `#at n` are the t, the entity and the
-/// instant of the n-th committed transaction (from 0), and `#db [view]` is a database value.
+/// A `:seek` with `:within true` ends at the end of its attribute. Reads are of `:view`, a list of
+/// `[:as-of point]`, `[:since point]`, `[:history]`, `[:with [forms]]`, `[:without a]` and
+/// `[:unflagged a]` (filters of [Contender]) from left to right on the newest value. In all of it
+/// `#e "name"` is the entity that the tempid became in an earlier `:tx`, `#t n`, `#tx n` and `#at
+/// n` are the t, the entity and the instant of the n-th committed transaction (from 0), `#db
+/// [view]` is a database value, `#log []` the log, and `#bytes "00ff"` an array of bytes. Functions
+/// and predicates are those of [JudgeFunctions].
 public record Program(List<Map<?, ?>> steps) {
   public Program {
     steps = List.copyOf(steps);

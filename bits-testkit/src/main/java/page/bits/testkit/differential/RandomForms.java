@@ -21,9 +21,11 @@ final class RandomForms {
   private static final int ENTITIES = 5;
 
   private final Random random;
+  private final RandomExtras extras;
 
   RandomForms(Random random) {
     this.random = random;
+    this.extras = new RandomExtras(random, this);
   }
 
   String schema() {
@@ -75,6 +77,10 @@ final class RandomForms {
         + "]}";
   }
 
+  RandomExtras extras() {
+    return extras;
+  }
+
   private String index() {
     return random.nextInt(3) == 0 ? " :index" : "";
   }
@@ -94,7 +100,7 @@ final class RandomForms {
         .collect(Collectors.joining());
   }
 
-  private String facts(int min, int max) {
+  String facts(int min, int max) {
     var facts = new StringBuilder();
     var seen = new ArrayList<String>();
     for (int i = min + random.nextInt(max + 1 - min); i > 0; i--) {
@@ -110,7 +116,7 @@ final class RandomForms {
   String transaction() {
     int count = 1 + random.nextInt(4);
     return IntStream.range(0, count)
-        .mapToObj(_ -> form())
+        .mapToObj(_ -> random.nextInt(5) == 0 ? extras.form() : form())
         .collect(Collectors.joining(" ", "{:tx [", "]}"));
   }
 
@@ -204,7 +210,7 @@ final class RandomForms {
     return "\"t" + random.nextInt(3) + "\"";
   }
 
-  private String entity() {
+  String entity() {
     return switch (random.nextInt(6)) {
       case 0, 1 -> tempid();
       case 2 -> lookup();

@@ -13,6 +13,9 @@ import page.bits.edn.Edn;
 /// Programs from a seed: a schema, transactions that mostly succeed, and reads of every kind under
 /// views of every kind. They keep off what is known to differ (`docs/datomic-differences.md`).
 public final class RandomPrograms {
+  /// The transactions that every program begins with.
+  static final int BEFORE = 4;
+
   private final Random random;
   private final RandomForms forms;
   private final RandomReads reads;
@@ -28,8 +31,9 @@ public final class RandomPrograms {
     var steps = new ArrayList<String>();
     steps.add(forms.schema());
     steps.add(forms.tuples());
+    steps.add(forms.extras().schema());
     steps.add(forms.birth());
-    int committed = 3;
+    int committed = BEFORE;
     int transactions = 3 + random.nextInt(6);
     for (int i = 0; i < transactions; i++) {
       steps.add(random.nextInt(8) == 0 ? forms.alteration() : forms.transaction());

@@ -22,6 +22,7 @@ final class RandomQuery {
   private final Random random;
   private final RandomForms forms;
   private final RandomPull pull;
+  private final RandomCalls calls;
 
   private final Set<String> bound = new LinkedHashSet<>();
   private final List<String> where = new ArrayList<>();
@@ -33,6 +34,7 @@ final class RandomQuery {
     this.random = random;
     this.forms = forms;
     this.pull = pull;
+    this.calls = new RandomCalls(random);
   }
 
   /// A query step of a view; `other` is another database value.
@@ -130,7 +132,7 @@ final class RandomQuery {
     List<String> strings = of("?s");
     List<String> entities = of("?e");
     String e = entities.isEmpty() ? "" : forms.one(entities);
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(22)) {
       case 0 ->
           numbers(
               numbers,
@@ -142,9 +144,12 @@ final class RandomQuery {
       case 4 -> entity(e, "(not-join [%s] [%<s :p/r ?z] [?z :p/n ?y] [(< ?y 3)])");
       case 5 -> entity(e, "(or [%s :p/n 1] [%<s :p/i 2] [%<s :p/m 3])");
       case 6 -> entity(e, "(or-join [%s] [%<s :p/n 2] (and [%<s :p/rs ?q] [?q :p/n ?w]))");
-      case 7 -> entity(e, "[(get-else $ %s :p/i 99) ?g]");
+      case 7 -> entity(e, "[(get-else $ %s :p/i 7777) ?g]");
       case 8 -> entity(e, "[(missing? $ %s :p/s)]");
       case 9 -> rule(e, "(reach %s ?to)");
+      case 10, 11, 12, 13 -> numbers(numbers, calls.of("?n"));
+      case 14, 15, 16 -> numbers(strings, calls.of("?s"));
+      case 17, 18, 19, 20 -> entity(e, calls.of("?e"));
       default -> rule(e, forms.one(List.of("(small %s)", "(linked %s ?to)", "(reach ?from %s)")));
     }
   }
@@ -175,7 +180,7 @@ final class RandomQuery {
   private void add(String clause) {
     where.add(clause);
     for (String name : List.of("?f", "?t", "?g", "?to", "?from")) {
-      if (clause.contains(name)) {
+      if (clause.matches(".*\\" + name + "\\b.*")) {
         bound.add(name);
       }
     }
@@ -187,7 +192,9 @@ final class RandomQuery {
     List<String> some = names.subList(0, 1 + random.nextInt(Math.min(3, names.size())));
     String all = String.join(" ", some);
     List<String> numbers = of("?n");
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
+      case 9 ->
+          numbers.isEmpty() ? all : "(judge.functions/product %s) .".formatted(numbers.getFirst());
       case 0 -> "[%s ...]".formatted(some.getFirst());
       case 1 -> "(count %s) .".formatted(some.getFirst());
       case 2 ->

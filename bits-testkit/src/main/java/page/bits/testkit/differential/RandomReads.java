@@ -23,7 +23,13 @@ final class RandomReads {
 
   /// A read after so many transactions.
   String step(int transactions) {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(28)) {
+      case 20 -> seek(transactions);
+      case 21 -> typedRange(transactions);
+      case 22 -> entidAt(transactions);
+      case 23, 24 -> log(transactions);
+      case 25 -> nan(transactions);
+      case 26 -> failing(transactions);
       case 0 -> "{:datoms [:eavt %s]%s}".formatted(forms.existing(), view(transactions, true));
       case 1 -> "{:datoms [:aevt %s]%s}".formatted(attribute(), view(transactions, true));
       case 2 -> "{:datoms [:avet :p/i %s]%s}".formatted(forms.number(), view(transactions, true));
@@ -59,6 +65,74 @@ final class RandomReads {
         .formatted(forms.one(List.of(":p/i", ":p/mi", ":p/v")), from, to, view(transactions, true));
   }
 
+  private String seek(int transactions) {
+    String start =
+        forms.one(
+            List.of(
+                ":p/i " + forms.number(),
+                ":p/mi " + forms.number(),
+                ":p/k " + forms.text(),
+                ":p/v",
+                ":x/dec 2.0M",
+                ":x/int 2N",
+                ":x/uuid"));
+    return "{:seek [:avet %s] :within true%s}".formatted(start, view(transactions, true));
+  }
+
+  private String typedRange(int transactions) {
+    String attribute = forms.one(List.of(":x/dec", ":x/decs", ":x/int", ":x/uuid", ":x/float"));
+    return "{:range [%s %s %s]%s}"
+        .formatted(
+            attribute,
+            random.nextInt(3) == 0 ? "nil" : forms.extras().value(attribute),
+            random.nextInt(3) == 0 ? "nil" : forms.extras().value(attribute),
+            view(transactions, true));
+  }
+
+  private String entidAt(int transactions) {
+    return "{:entid-at [%s #%s %d]}"
+        .formatted(
+            forms.one(List.of(":db.part/tx", ":db.part/user", ":part/a")),
+            forms.one(List.of("t", "tx", "at")),
+            random.nextInt(transactions));
+  }
+
+  /// Of the transactions after those that make the schema, without what Datomic says of changes to
+  /// it (`:db.alter/attribute`, 19).
+  private String log(int transactions) {
+    int from = RandomPrograms.BEFORE + random.nextInt(transactions - RandomPrograms.BEFORE);
+    String to = random.nextBoolean() ? "nil" : "#t " + (from + random.nextInt(transactions - from));
+    String range = "#t " + from + " " + to;
+    return random.nextBoolean()
+        ? "{:q [:find ?tx :in $ ?log :where [(tx-ids ?log %s) [?tx ...]]] :in [#log []]}"
+            .formatted(range)
+        : ("{:q [:find ?e ?a ?v ?op :in $ ?log :where [(tx-ids ?log %s) [?tx ...]]"
+                + " [(tx-data ?log ?tx) [[?e ?a ?v _ ?op]]] [(not= ?a 19)]] :in [#log []]}")
+            .formatted(range);
+  }
+
+  /// A call that fails for some values, in a query where it has to meet them all.
+  private String failing(int transactions) {
+    return "{:q [:find ?e ?f :where %s]%s}"
+        .formatted(
+            forms.one(
+                List.of(
+                    "[?e :p/n ?n] [(/ 6 ?n) ?f]",
+                    "[?e :p/s ?s] [(subs ?s 0 9) ?f]",
+                    "[?e :p/tags ?s] [(subs ?s 2) ?f]",
+                    "[?e :p/k ?s] [(judge.functions/twice ?s) ?f]",
+                    "[?e :p/m ?n] [(quot 5 ?n) ?f]",
+                    "[?e :p/kw ?n] [(inc ?n) ?f]")),
+            view(transactions, false));
+  }
+
+  private String nan(int transactions) {
+    return "{:q [:find %s :where [?e :x/nan ?v]]%s}"
+        .formatted(
+            forms.one(List.of("?e ?v", "(count ?v) .", "(pull ?e [:x/nan])", "[?v ...]")),
+            view(transactions, false));
+  }
+
   private String txRange(int transactions) {
     int from = random.nextInt(transactions);
     return "{:tx-range [#t %d %s]}"
@@ -82,7 +156,11 @@ final class RandomReads {
         "[:with [[:db/add %s :p/n %s] [:db/retract %s :p/m %s]]]"
             .formatted(forms.existing(), forms.number(), forms.existing(), forms.number());
     String view =
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(18)) {
+          case 14 -> "[:without %s]".formatted(attribute());
+          case 15 -> "[:unflagged :p/b]";
+          case 16 -> forms.one(List.of("[:without :p/n] ", "[:unflagged :p/b] ")) + asOf;
+          case 17 -> since + forms.one(List.of(" [:without :p/r]", " [:unflagged :p/b]"));
           case 0, 1, 2 -> asOf;
           case 3, 4 -> since;
           case 5 -> since + " " + asOf;

@@ -8,8 +8,14 @@ import page.bits.edn.Edn;
 
 /// Whether two outcomes of one step agree.
 public sealed interface Verdict {
-  /// The same value, or refusals of the same kind.
-  record Agreed() implements Verdict {}
+  /// The same value.
+  record SameAnswer() implements Verdict {}
+
+  /// Both refused, for one reason.
+  record SameReason() implements Verdict {}
+
+  /// Both refused, for two reasons; why that is right is known.
+  record KnownReason(String bits, String datomic, String why) implements Verdict {}
 
   /// Both refused, for reasons that are not known to be the same.
   record OtherReason(String bits, String datomic) implements Verdict {}
@@ -17,14 +23,12 @@ public sealed interface Verdict {
   /// One answered what the other did not.
   record Differs() implements Verdict {}
 
-  static Verdict of(Outcome bits, Outcome other) {
+  static Verdict of(Outcome bits, Outcome other, Reasons reasons) {
     return switch (bits) {
       case Outcome.Answered(var value) when other instanceof Outcome.Answered(var theirs) ->
-          Edn.order().compare(value, theirs) == 0 ? new Agreed() : new Differs();
+          Edn.order().compare(value, theirs) == 0 ? new SameAnswer() : new Differs();
       case Outcome.Refused(var ours) when other instanceof Outcome.Refused(var theirs) ->
-          Reasons.isSame(ours.code(), theirs)
-              ? new Agreed()
-              : new OtherReason(ours.code(), theirs.code());
+          reasons.verdict(ours, theirs);
       default -> new Differs();
     };
   }

@@ -148,12 +148,16 @@ public final class DbValue implements SourceDb {
   /// The last t at or before the instant, whatever this value shows of it; the next t when no
   /// transaction is later.
   private long lastT(Instant at) {
-    Iterator<Datom> later =
+    OptionalLong later = firstT(at.plusMillis(1));
+    return later.isPresent() ? Math.max(0, later.getAsLong() - 1) : nextT();
+  }
+
+  /// The t of the first transaction at or after the instant, whatever this value shows of it.
+  private OptionalLong firstT(Instant at) {
+    Iterator<Datom> from =
         recorded(view.base(), recorder)
-            .read(
-                Ranges.avRange(
-                    Ids.TX_INSTANT, at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1), null));
-    return later.hasNext() ? Math.max(0, later.next().t() - 1) : nextT();
+            .read(Ranges.avRange(Ids.TX_INSTANT, at.truncatedTo(ChronoUnit.MILLIS), null));
+    return from.hasNext() ? OptionalLong.of(from.next().t()) : OptionalLong.empty();
   }
 
   @Override
@@ -262,7 +266,7 @@ public final class DbValue implements SourceDb {
 
   @Override
   public long entidAt(Object partition, Instant at) {
-    return entidAt(partition, lastT(at) + 1);
+    return entidAt(partition, firstT(at).orElse(nextT()));
   }
 
   @Override

@@ -386,6 +386,11 @@ final class IndexAccessTest {
     assertThat(DB.entidAt(Partition.implicit(5), 1000)).isEqualTo(Partition.implicit(5) + 1000);
     assertThat(DB.entidAt(":db.part/user", Instant.parse("2100-01-01T00:00:00Z")))
         .isGreaterThan(id("w"));
+    Instant newest =
+        (Instant) Objects.requireNonNull(DB.q("[:find (max ?at) . :where [_ :db/txInstant ?at]]"));
+    Object first = DB.q("[:find (min ?tx) . :in $ ?at :where [?tx :db/txInstant ?at]]", newest);
+    assertThat(DB.entidAt(":db.part/tx", newest)).isEqualTo(first);
+    assertThat(DB.entidAt(":db.part/tx", newest.minusMillis(1))).isLessThanOrEqualTo((Long) first);
     assertCode(DbError.NOT_A_PARTITION, () -> DB.entidAt(":p/age", 1000));
     assertCode(DbError.NOT_AN_ENTITY, () -> DB.entidAt(":db.part/usr", 1000));
 
