@@ -50,18 +50,25 @@ final class Tail {
   /// Looks at the log as soon as it can.
   void wake() {
     isAwaited.set(true);
-    wakeSoon();
+    isHinted.set(true);
+    LockSupport.unpark(thread);
   }
 
+  /// The same, after what may just be read together.
   private void wakeSoon() {
     if (!isHinted.getAndSet(true)) {
       LockSupport.unpark(thread);
     }
   }
 
+  /// Up to where a hint says nothing new.
+  private long known() {
+    return Math.max(peer.head().position(), peer.announced());
+  }
+
   private void hinted(@Nullable DatabaseId database, long position) {
     boolean isOurs = database == null || database.equals(peer.database());
-    if (isOurs && (position < 0 || position > peer.head().position())) {
+    if (isOurs && (position < 0 || position > known())) {
       wakeSoon();
     }
   }
