@@ -56,7 +56,7 @@ final class Committer {
   private final Evaluations evaluations;
   private final Turn turn;
   private volatile long idleSinceNanos;
-  private volatile boolean isIdle = true;
+  private volatile boolean isIdle;
   private int lostInARow;
 
   /// Since when no append was in flight that an open entry had to wait for.
@@ -257,6 +257,7 @@ final class Committer {
             () -> payload(ready, previous),
             peer.database(),
             peer.storage(),
+            () -> peer.head().position(),
             queue::pause,
             peer::announce,
             queue::wake);

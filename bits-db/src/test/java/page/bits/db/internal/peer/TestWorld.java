@@ -5,7 +5,10 @@
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -15,6 +18,7 @@ import page.bits.db.spi.Bytes;
 /// The real world, whose monotonic clock a test can put forward.
 final class TestWorld implements World {
   private final AtomicLong aheadNanos = new AtomicLong();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private volatile long nanosPerLook;
 
   void advance(Duration by) {
@@ -51,9 +55,24 @@ final class TestWorld implements World {
     return SystemWorld.INSTANCE.random(bound);
   }
 
+  /// Threads of that name begin their work after the latch has opened.
+  void holdBack(String name, CountDownLatch until) {
+    held.put(name, until);
+  }
+
   @Override
   public Thread thread(String name, Runnable task) {
-    return SystemWorld.INSTANCE.thread(name, task);
+    CountDownLatch until = held.getOrDefault(name, new CountDownLatch(0));
+    return SystemWorld.INSTANCE.thread(
+        name,
+        () -> {
+          try {
+            until.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          task.run();
+        });
   }
 
   @Override
