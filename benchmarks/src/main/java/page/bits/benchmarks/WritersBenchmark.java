@@ -36,8 +36,8 @@ final class WritersBenchmark {
   /// A writer that waits for its start, and the id under which it takes turns.
   private record Writer(Process process, String session) {}
 
-  /// What a writer did: transactions a second, p99 and maximum in ms, and its longest waits as their
-  /// ends and lengths in nanoseconds.
+  /// What a writer did: transactions a second, p99 and maximum in ms, and its longest waits as
+  /// their ends and lengths in nanoseconds.
   private record Result(double rate, double p99, double max, List<long[]> longest) {
     static Result of(String line) {
       String[] figures = line.split(" ", -1);
@@ -194,8 +194,8 @@ final class WritersBenchmark {
     return results;
   }
 
-  /// `writer URI SECONDS KIND`: prints its session, waits for a line, and writes; then prints what a
-  /// [Result] says. A slow one prints the most tries of a transaction first.
+  /// `writer URI SECONDS KIND`: prints its session, waits for a line, and writes; then prints what
+  /// a [Result] says. A slow one prints the most tries of a transaction first.
   static void write(List<String> arguments) throws IOException {
     long seconds = Long.parseLong(arguments.get(1));
     try (Connection connection = Bits.connect(arguments.get(0))) {
@@ -253,8 +253,7 @@ final class WritersBenchmark {
     int most = 0;
     for (int i = 0; i < SLOW_COUNT; i++) {
       tries.set(0);
-      connection.transact(
-          Tx.builder().call(SLOW).build().deadline(Duration.ofMinutes(1)));
+      connection.transact(Tx.builder().call(SLOW).build().deadline(Duration.ofMinutes(1)));
       most = Math.max(most, tries.get());
     }
     return most + " 0 0";

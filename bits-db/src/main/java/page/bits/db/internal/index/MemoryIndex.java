@@ -325,7 +325,24 @@ public final class MemoryIndex {
       before.put(
           index, tree(history, index).with(List.of(), covered(schema(), index, rewind.past())));
     }
-    return new MemoryIndex(database, then, before, schemas, rewind.counters(), budget);
+    List<Datom> held = heldEphemerals(t);
+    return new MemoryIndex(
+        database,
+        then,
+        before,
+        Ephemerals.NONE.with(held, schema()),
+        schemas,
+        rewind.counters().after(held),
+        digest.with(rewind.revived(), rewind.assertedLater()),
+        budget);
+  }
+
+  /// The ephemeral datoms that held right after t, oldest first.
+  private List<Datom> heldEphemerals(long t) {
+    var held = new ArrayList<Datom>();
+    readEphemeral(Ranges.all(Index.EAVT), t, /* reverse= */ false).forEachRemaining(held::add);
+    held.sort(Comparator.comparingLong(Datom::t));
+    return held;
   }
 
   private MemoryIndex rebuilt(long t) {

@@ -128,7 +128,8 @@ final class Peer {
       throw LogErrors.forked(0, "the birth record is missing");
     }
     Entry birth = entries.getFirst();
-    var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms(birth.level())));
+    var start =
+        new Head(0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms(birth.level())));
     var replay = new Replay(start, applied, lastPosition);
     entries.subList(1, entries.size()).forEach(replay::add);
     while (!entries.isEmpty() && replay.position < lastPosition) {

@@ -36,6 +36,7 @@ import page.bits.db.internal.value.DbValue;
 import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
+import page.bits.error.BitsException;
 
 /// One user's hold on a peer. Thread-safe; closing it ends its own subscriptions and waits.
 public final class PeerConnection implements Connection {

@@ -28,7 +28,9 @@ class FirstSubmissionTest {
   private final PeerConnection other = connect(memory.another());
 
   private PeerConnection connect(Storage storage) {
-    Peer peer = Peer.open(database, storage, world, Deadlines.SYSTEM, () -> {});
+    Peer peer =
+        Peer.open(
+            database, storage, world, Deadlines.SYSTEM, new Processes(storage, world), () -> {});
     return new PeerConnection(BitsUri.parse("bits:mem:first"), peer, peer::close);
   }
 
