@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.PeerStatus;
 import page.bits.db.spi.DatabaseId;
@@ -42,7 +43,10 @@ final class Processes {
   private volatile boolean isClosing;
   private @Nullable Thread thread;
 
-  // Of whoever holds the lock of this object
+  /// Held over calls to the storage, so that [#close()] does not wait for it.
+  private final ReentrantLock beating = new ReentrantLock();
+
+  // Of whoever holds that lock
   private long version;
   private long beat;
   private final LinkedHashMap<DatabaseId, Long> positions =
@@ -69,9 +73,9 @@ final class Processes {
     peers.add(peer);
     synchronized (this) {
       if (thread == null && !isClosing) {
-        Thread beating = world.thread("bits-session", this::run);
-        thread = beating;
-        beating.start();
+        Thread running = world.thread("bits-session", this::run);
+        thread = running;
+        running.start();
       }
     }
   }
@@ -82,15 +86,15 @@ final class Processes {
 
   /// Takes the record away, if that does not take long.
   void close() {
-    Thread beating;
+    Thread running;
     synchronized (this) {
       isClosing = true;
-      beating = thread;
+      running = thread;
     }
-    if (beating != null) {
-      LockSupport.unpark(beating);
+    if (running != null) {
+      LockSupport.unpark(running);
       try {
-        world.join(beating, LEAVE_WAIT);
+        world.join(running, LEAVE_WAIT);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
@@ -123,21 +127,31 @@ final class Processes {
   }
 
   /// Gives a sign of life, which makes the record where there is none.
-  synchronized void beat() {
-    beat++;
-    if (!storage.compareAndSet(key(id), version, record().bytes())) {
-      version = storage.get(key(id)).map(Versioned::version).orElse(0L);
+  void beat() {
+    beating.lock();
+    try {
+      beat++;
       if (!storage.compareAndSet(key(id), version, record().bytes())) {
-        throw PeerErrors.notBeating(); // somebody took it away at this moment
+        version = storage.get(key(id)).map(Versioned::version).orElse(0L);
+        if (!storage.compareAndSet(key(id), version, record().bytes())) {
+          throw PeerErrors.notBeating(); // somebody took it away at this moment
+        }
       }
+      version++;
+    } finally {
+      beating.unlock();
     }
-    version++;
   }
 
   /// Makes the record, unless it was made.
-  synchronized void ensureRecord() {
-    if (version == 0) {
-      beat();
+  void ensureRecord() {
+    beating.lock();
+    try {
+      if (version == 0) {
+        beat();
+      }
+    } finally {
+      beating.unlock();
     }
   }
 
@@ -208,13 +222,16 @@ final class Processes {
         });
   }
 
-  private synchronized void forget() {
+  private void forget() {
+    beating.lock();
     try {
       if (version != 0) {
         var _ = storage.compareAndSet(key(id), version, null);
       }
     } catch (BitsException _) {
       // then others do, once it has been still for a while
+    } finally {
+      beating.unlock();
     }
   }
 
