@@ -5,6 +5,8 @@
 package page.bits.db.internal.peer;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.log.Entry;
@@ -46,6 +48,7 @@ final class Append implements Runnable {
   private final Supplier<Payload> encoding;
   private final DatabaseId database;
   private final Storage storage;
+  private final LongSupplier headPosition;
   private final Pause pause;
   private final Runnable whenDone;
   private volatile @Nullable Payload payload;
@@ -62,12 +65,14 @@ final class Append implements Runnable {
       Supplier<Payload> encoding,
       DatabaseId database,
       Storage storage,
+      LongSupplier headPosition,
       Pause pause,
       Runnable whenDone) {
     this.prepared = prepared;
     this.encoding = encoding;
     this.database = database;
     this.storage = storage;
+    this.headPosition = headPosition;
     this.pause = pause;
     this.whenDone = whenDone;
   }
@@ -131,6 +136,11 @@ final class Append implements Runnable {
   /// One try to learn who is at the position; null while that is not certain.
   private @Nullable End attempt() {
     try {
+      if (headPosition.getAsLong() >= entry().position()) {
+        // Another writer's entry was seen there. If it is gone, the log was replaced, and the place
+        // that it left is not ours to take.
+        return resolved().orElseGet(End.Forked::new);
+      }
       Bytes row = payload().row();
       AppendResult result =
           storage.append(database, entry().position(), entry().previous(), entry().digest(), row);
@@ -138,15 +148,15 @@ final class Append implements Runnable {
         case AppendResult.Appended _ -> new End.Ours();
         case AppendResult.Taken taken -> decide(taken.entry());
         case AppendResult.Forked _ -> new End.Forked();
-        case AppendResult.Unknown _ -> resolve();
+        case AppendResult.Unknown _ -> resolved().orElse(null);
       };
     } catch (BitsException e) { // not reached or too busy: asked again, whatever it may have done
       return Peer.isFatal(e) ? new End.Broken(e) : null;
     }
   }
 
-  private @Nullable End resolve() {
-    return storage.resolve(database, entry().position()).map(this::decide).orElse(null);
+  private Optional<End> resolved() {
+    return storage.resolve(database, entry().position()).map(this::decide);
   }
 
   private End decide(StoredEntry there) {
