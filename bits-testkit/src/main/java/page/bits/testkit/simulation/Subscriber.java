@@ -117,9 +117,6 @@ final class Subscriber {
     Db after = report.dbAfter();
     boolean isAsIs = !report.isExact() || after.basisT() == t;
     Violation.check(isAsIs, 24, "the value after %d is of %d", t, after.basisT());
-    if (!report.isExact()) {
-      simulation.store().reach(Reached.SUBSCRIBER_READ_OLD_LOG);
-    }
     simulation.history().saw(after, random.nextInt(40) == 0);
   }
 
