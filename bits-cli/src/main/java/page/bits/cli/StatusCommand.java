@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.PeerStatus;
 import page.bits.db.Status;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
@@ -51,7 +52,24 @@ final class StatusCommand implements Callable<Integer> {
     map.put("chain-digest", status.chainDigest());
     map.put("format-level", status.formatLevel());
     map.put("turn", keyed(status.turn()));
+    map.put("peers", status.peers().stream().map(peer -> peer(peer, status)).toList());
     map.put("storage", keyed(status.storage()));
+    return map;
+  }
+
+  private static Map<Object, @Nullable Object> peer(PeerStatus peer, Status status) {
+    var map = new LinkedHashMap<Object, @Nullable Object>();
+    map.put(Keyword.of("process"), peer.process());
+    map.put(Keyword.of("host"), peer.host());
+    map.put(Keyword.of("pid"), peer.pid());
+    map.put(Keyword.of("build"), peer.build());
+    map.put(Keyword.of("format-level"), (long) peer.formatLevel());
+    map.put(Keyword.of("role"), peer.role());
+    map.put(Keyword.of("beat-age-ms"), peer.sinceBeat().toMillis());
+    Long position = peer.positions().get(status.databaseId());
+    if (position != null) {
+      map.put(Keyword.of("lag"), Math.max(0, status.headPosition() - position));
+    }
     return map;
   }
 

@@ -26,6 +26,7 @@ public record AttributeInfo(
     boolean isIndexed,
     boolean hasAvet,
     boolean hasNoHistory,
+    boolean isEphemeral,
     Set<Symbol> predicates,
     Optional<Tuple> tuple) {
   public AttributeInfo {

@@ -47,6 +47,10 @@ public interface Connection extends AutoCloseable {
   /// [page.bits.error.BitsException]; what depends on it never runs on a thread of the connection.
   CompletableFuture<TxReport> transactAsync(Tx tx);
 
+  /// The session of this peer, on which its ephemeral facts stand: who is here, what is worked on.
+  /// It is opened when it is first needed. `:bits.error/read-only` on a connection that only reads.
+  Session session();
+
   /// What became of a submission, made here or on any other node, before any number of restarts.
   ///
   /// Cost: one read of the head and, for a submission without an id of its caller's

@@ -4,6 +4,7 @@
  */
 package page.bits.db;
 
+import java.util.List;
 import java.util.Map;
 
 /// How a connection and its storage are doing, at one moment. Immutable.
@@ -11,7 +12,9 @@ import java.util.Map;
 /// `turn` says who holds the turn to append, where several writers or many transactions made one
 /// necessary: `holder` (the session of a peer, or `nobody`), `number` (how often it changed hands),
 /// `waiting` (how many wait for it). `session` is this peer's own; `formatLevel` the database's, up
-/// to which a build has to be able to read.
+/// to which a build has to be able to read. `peers` are the processes that have this storage open
+/// to write, by the records under which they beat; one that came within the last second is not
+/// among them yet, and one that died is for about a minute.
 public record Status(
     String uri,
     String databaseId,
@@ -23,8 +26,10 @@ public record Status(
     long formatLevel,
     String session,
     Map<String, String> turn,
+    List<PeerStatus> peers,
     Map<String, String> storage) {
   public Status {
+    peers = List.copyOf(peers);
     turn = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(turn));
     storage = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(storage));
   }

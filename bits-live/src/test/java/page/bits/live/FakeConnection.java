@@ -21,6 +21,7 @@ import page.bits.db.DbError;
 import page.bits.db.Log;
 import page.bits.db.Outcome;
 import page.bits.db.Partition;
+import page.bits.db.Session;
 import page.bits.db.Status;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
@@ -261,6 +262,11 @@ public final class FakeConnection implements Connection {
   }
 
   @Override
+  public Session session() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Log log() {
     throw new UnsupportedOperationException();
   }
@@ -271,6 +277,17 @@ public final class FakeConnection implements Connection {
       throw error(DbError.STORAGE_UNAVAILABLE);
     }
     return new Status(
-        "bits:mem:fake", "fake", 0, cursor().t(), 0, cursor().t(), "", 1, "", Map.of(), Map.of());
+        "bits:mem:fake",
+        "fake",
+        0,
+        cursor().t(),
+        0,
+        cursor().t(),
+        "",
+        1,
+        "",
+        Map.of(),
+        List.of(),
+        Map.of());
   }
 }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One storage: a file, a server's database, or the memory of this JVM. Thread-safe; calls block,
@@ -63,6 +65,16 @@ public interface Storage extends AutoCloseable {
 
   /// The keys of records that begin with `prefix`, sorted as strings.
   List<String> list(String prefix);
+
+  /// The records whose keys begin with `prefix`, sorted by key as a string: each as it was at some
+  /// moment of this call. One query where the storage can.
+  default SortedMap<String, Versioned> records(String prefix) {
+    var records = new TreeMap<String, Versioned>();
+    for (String key : list(prefix)) {
+      get(key).ifPresent(record -> records.put(key, record));
+    }
+    return records;
+  }
 
   /// Tells other processes that `position` was appended. May be lost, repeated or reordered; never
   /// fails.

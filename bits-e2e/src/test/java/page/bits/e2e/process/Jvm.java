@@ -114,6 +114,19 @@ final class Jvm implements AutoCloseable {
     }
   }
 
+  /// Ends the input of the process, which most take for the word to close.
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /// Sends a signal, such as `STOP`.
+  void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("kill -" + name + " failed");
+    }
+  }
+
   /// SIGKILL, and everything that it had printed before.
   List<String> killNine() throws InterruptedException {
     process.destroyForcibly();

@@ -22,6 +22,15 @@ final class Storages {
     return "bits:sqlite:" + Jvm.temporaryFolder().resolve("test.db");
   }
 
+  static int postgresqlPort() {
+    return POSTGRES.port();
+  }
+
+  /// A fresh database, reached through another port.
+  static String postgresqlThrough(int port) {
+    return postgresql().replace(":" + POSTGRES.port() + "/", ":" + port + "/");
+  }
+
   static String postgresql() {
     return POSTGRES.uri(POSTGRES.newDatabase());
   }

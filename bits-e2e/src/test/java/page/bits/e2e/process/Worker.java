@@ -16,6 +16,7 @@ public final class Worker {
     switch (arguments[0]) {
       case "both" -> WriteAndFollow.run(rest);
       case "in-flight" -> WriteInFlight.run(rest);
+      case "present" -> Present.run(rest);
       case "consume" -> Consume.run(rest);
       default -> throw new IllegalArgumentException(arguments[0]);
     }

@@ -16,9 +16,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bytes of an entry, format 1, from its published grammar (package
+/// Reads the bytes of an entry, of format level 1 or 2, from its published grammar (package
 /// `page.bits.db.internal.log.v1`) and from nothing else: it shares no code with the database, so
 /// that a mistake in one is seen by the other.
 ///
@@ -49,7 +50,8 @@ final class EntryReader {
 
   private Read entry() {
     require(java.util.Arrays.equals(raw(MAGIC.length), MAGIC), "magic");
-    require(in.get() == 1, "format");
+    int level = in.get();
+    require(level == 1 || level == 2, "level");
     UUID database = uuid();
     long position = varint();
     uuid(); // the session of the writer
@@ -61,7 +63,7 @@ final class EntryReader {
     var txs = new ArrayList<LoggedTx>(count);
     for (int i = 0; i < count; i++) {
       int kind = in.get();
-      require(kind == 1, "a record of kind " + kind);
+      require(kind == 1 || (kind == 3 && level == 2), "a record of kind " + kind);
       int salt = in.position();
       in.position(salt + SALT_BYTES);
       int length = (int) varint();
@@ -72,8 +74,9 @@ final class EntryReader {
       sha.update(chain);
       chain = sha.digest(ofRecord);
       int end = in.position() + length;
-      txs.add(record(ByteBuffer.wrap(chain).getLong()));
+      LoggedTx tx = record(ByteBuffer.wrap(chain).getLong());
       require(in.position() == end, "a record of another length");
+      txs.add(kind == 3 ? withEphemeral(tx) : tx);
     }
     require(!in.hasRemaining(), "bytes after the last record");
     return new Read(database, position, previous, chain, txs);
@@ -90,6 +93,23 @@ final class EntryReader {
       text();
       varint();
     }
+    return new LoggedTx(prevT, t, instant, submission, said(), chain);
+  }
+
+  /// With what is ephemeral behind what is durable, as a report has it.
+  private LoggedTx withEphemeral(LoggedTx tx) {
+    int length = (int) varint();
+    var crc = new CRC32C();
+    crc.update(in.slice(in.position(), length));
+    int end = in.position() + length;
+    var all = new ArrayList<>(tx.said());
+    all.addAll(said());
+    require(in.position() == end, "a section of another length");
+    require(in.getLong() == crc.getValue(), "a section with another checksum");
+    return new LoggedTx(tx.prevT(), tx.t(), tx.instantMillis(), tx.submission(), all, tx.chain());
+  }
+
+  private List<LoggedTx.Said> said() {
     int count = (int) varint();
     var said = new ArrayList<LoggedTx.Said>(count);
     long e = 0;
@@ -98,7 +118,7 @@ final class EntryReader {
       long attribute = varint();
       said.add(new LoggedTx.Said(e, attribute >>> 1, value(in.get()), (attribute & 1) == 1));
     }
-    return new LoggedTx(prevT, t, instant, submission, said, chain);
+    return said;
   }
 
   private Object value(int tag) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -199,6 +200,11 @@ public final class FaultyStorage implements Storage {
   @Override
   public Optional<Versioned> get(String key) {
     return read(() -> real.get(key));
+  }
+
+  @Override
+  public SortedMap<String, Versioned> records(String prefix) {
+    return read(() -> real.records(prefix));
   }
 
   @Override

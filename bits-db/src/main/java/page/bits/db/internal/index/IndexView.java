@@ -17,7 +17,8 @@ import page.bits.db.spi.DatabaseId;
 ///
 /// The value of a moment has the schema of that moment; a window changes neither schema nor basis.
 /// `keep` sees every word of the window, retractions too, before it is decided what holds: without
-/// the word that ended it, a fact holds on.
+/// the word that ended it, a fact holds on. Only what shows a whole moment shows ephemeral datoms:
+/// no window of time does.
 public record IndexView(
     MemoryIndex index, long basisT, Schema schema, Window window, @Nullable Predicate<Datom> keep)
     implements DatomSource {
@@ -75,16 +76,28 @@ public record IndexView(
 
   private Iterator<Datom> read(DatomRange range, boolean reverse) {
     if (isNow() && keep == null && !window.isHistory() && window.asOfT().isEmpty()) {
-      Iterator<Datom> held = index.readCurrent(range, reverse);
       return window.sinceT().isEmpty()
-          ? held
-          : new PassingIterator(held, datom -> window.contains(datom.t()));
+          ? index.readCurrent(range, reverse)
+          : new PassingIterator(
+              index.readDurable(range, reverse), datom -> window.contains(datom.t()));
     }
     Predicate<Datom> passes = word -> word.t() <= basisT && window.contains(word.t());
     Iterator<Datom> words =
         new PassingIterator(
             index.readWords(range, reverse), keep == null ? passes : passes.and(keep));
-    return window.isHistory() ? words : new HeldIterator(words);
+    if (window.isHistory()) {
+      return words;
+    }
+    Iterator<Datom> durable = new HeldIterator(words);
+    return window.equals(Window.NOW)
+        ? MemoryIndex.merged(range, reverse, durable, readEphemeral(range, reverse))
+        : durable;
+  }
+
+  /// Their past is not known for long, so a filter sees only what holds.
+  private Iterator<Datom> readEphemeral(DatomRange range, boolean reverse) {
+    Iterator<Datom> held = index.readEphemeral(range, basisT, reverse);
+    return keep == null ? held : new PassingIterator(held, keep);
   }
 
   /// Counted in the trees, without walking them; of a view that has a past, too many.

@@ -5,6 +5,7 @@
 package page.bits.db.internal.index;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DatomOrder;
@@ -29,12 +31,16 @@ import page.bits.db.spi.DatabaseId;
 /// datoms that hold now, *history* those that were superseded, with the retractions that did it.
 /// Reading now touches only the current tree; reading at a cut t merges both and takes of each fact
 /// the newest word at or before t.
+///
+/// Ephemeral datoms lie in [Ephemerals] of their own: they have no history, so only moments from
+/// the last [#settled()] on show them.
 public final class MemoryIndex {
   private static final Map<Index, DatomTree> EMPTY = emptyTrees();
 
   private final DatabaseId database;
   private final Map<Index, DatomTree> current;
   private final Map<Index, DatomTree> history;
+  private final Ephemerals ephemerals;
   private final SchemaHistory schemas;
   private final Counters counters;
   private final @Nullable Budget budget;
@@ -43,12 +49,14 @@ public final class MemoryIndex {
       DatabaseId database,
       Map<Index, DatomTree> current,
       Map<Index, DatomTree> history,
+      Ephemerals ephemerals,
       SchemaHistory schemas,
       Counters counters,
       @Nullable Budget budget) {
     this.database = database;
     this.current = current;
     this.history = history;
+    this.ephemerals = ephemerals;
     this.schemas = schemas;
     this.counters = counters;
     this.budget = budget;
@@ -57,11 +65,12 @@ public final class MemoryIndex {
   /// The index of a database with these birth datoms and nothing else.
   public static MemoryIndex ofBirth(DatabaseId database, List<Datom> birth) {
     var schemas = new SchemaHistory(0, Schema.empty().with(birth));
-    return new MemoryIndex(database, EMPTY, EMPTY, schemas, Counters.BIRTH, null)
+    return new MemoryIndex(
+            database, EMPTY, EMPTY, Ephemerals.NONE, schemas, Counters.BIRTH, null)
         .with(List.of(birth), Counters.BIRTH);
   }
 
-  private static Map<Index, DatomTree> emptyTrees() {
+  static Map<Index, DatomTree> emptyTrees() {
     var trees = new EnumMap<Index, DatomTree>(Index.class);
     for (Index index : Index.values()) {
       trees.put(index, DatomTree.empty(index));
@@ -71,7 +80,23 @@ public final class MemoryIndex {
 
   /// This index, read within a budget: by every view of it, and by what is made from it.
   public MemoryIndex within(Budget limit) {
-    return new MemoryIndex(database, current, history, schemas, counters, limit);
+    return new MemoryIndex(database, current, history, ephemerals, schemas, counters, limit);
+  }
+
+  /// This index without what is remembered of ephemeral facts that ended: what an entry is built
+  /// on, so that all moments from right before it are exact.
+  public MemoryIndex settled() {
+    if (ephemerals.isSettledAt(basisT())) {
+      return this;
+    }
+    Ephemerals settled = ephemerals.settled(basisT());
+    return new MemoryIndex(database, current, history, settled, schemas, counters, budget);
+  }
+
+  /// Whether the value right after t, cut from this index, is the very value of that moment: with
+  /// the ephemeral facts that held then. Otherwise it shows the durable ones.
+  public boolean isExactAt(long t) {
+    return ephemerals.isExactAt(t);
   }
 
   /// The database, kept by every index made from this one.
@@ -98,7 +123,7 @@ public final class MemoryIndex {
 
   /// How many datoms hold now.
   public long size() {
-    return tree(current, Index.EAVT).size();
+    return tree(current, Index.EAVT).size() + ephemerals.size();
   }
 
   /// This index after these transactions, in order; `after` are the counters after the last one.
@@ -130,7 +155,7 @@ public final class MemoryIndex {
     var change = new Change();
     SchemaHistory newSchemas = schemas;
     for (List<Datom> txData : transactions) {
-      change.apply(txData);
+      change.apply(txData, newSchemas.newest());
       newSchemas = newSchemas.with(txData);
     }
     Schema newSchema = newSchemas.newest();
@@ -147,7 +172,9 @@ public final class MemoryIndex {
       newHistory.put(
           index, tree(history, index).with(covered(newSchema, index, change.past), List.of()));
     }
-    var next = new MemoryIndex(database, newCurrent, newHistory, newSchemas, after, budget);
+    Ephemerals newEphemerals = ephemerals.with(change.ephemeral, newSchema);
+    var next =
+        new MemoryIndex(database, newCurrent, newHistory, newEphemerals, newSchemas, after, budget);
     return newSchema == schema() ? next : next.withAvetOf(schema());
   }
 
@@ -170,10 +197,11 @@ public final class MemoryIndex {
     var newHistory = new EnumMap<>(history);
     newCurrent.put(Index.AVET, avetOf(current, a));
     newHistory.put(Index.AVET, avetOf(history, a));
-    return new MemoryIndex(database, newCurrent, newHistory, schemas, counters, budget);
+    return new MemoryIndex(
+        database, newCurrent, newHistory, ephemerals.withAvet(a), schemas, counters, budget);
   }
 
-  private static DatomTree avetOf(Map<Index, DatomTree> trees, long a) {
+  static DatomTree avetOf(Map<Index, DatomTree> trees, long a) {
     List<Datom> stale = datoms(trees, Ranges.prefix(Index.AVET, 1, 0, a, null));
     return tree(trees, Index.AVET)
         .with(List.of(), stale)
@@ -188,16 +216,40 @@ public final class MemoryIndex {
 
   /// The datoms that hold now, in the range.
   Iterator<Datom> readCurrent(DatomRange range, boolean reverse) {
+    Iterator<Datom> durable = readDurable(range, reverse);
+    return ephemerals.isEmpty()
+        ? durable
+        : merged(range, reverse, durable, read(ephemerals.current(), range, reverse));
+  }
+
+  /// The durable datoms that hold now, in the range.
+  Iterator<Datom> readDurable(DatomRange range, boolean reverse) {
     return read(current, range, reverse);
   }
 
-  /// Every assertion and retraction ever made, in the range.
+  /// Every durable assertion and retraction ever made, in the range.
   Iterator<Datom> readWords(DatomRange range, boolean reverse) {
+    return merged(range, reverse, readDurable(range, reverse), read(history, range, reverse));
+  }
+
+  /// The ephemeral datoms that held right after t, in the range; none where that is not known.
+  Iterator<Datom> readEphemeral(DatomRange range, long t, boolean reverse) {
+    if (ephemerals.isEmpty() || !ephemerals.isExactAt(t)) {
+      return Collections.emptyIterator();
+    }
+    Iterator<Datom> words =
+        merged(
+            range,
+            reverse,
+            read(ephemerals.current(), range, reverse),
+            read(ephemerals.ended(), range, reverse));
+    return new HeldIterator(new PassingIterator(words, word -> word.t() <= t));
+  }
+
+  static Iterator<Datom> merged(
+      DatomRange range, boolean reverse, Iterator<Datom> one, Iterator<Datom> other) {
     Comparator<Datom> order = DatomOrder.of(range.index());
-    return MergedIterator.of(
-        reverse ? order.reversed() : order,
-        read(current, range, reverse),
-        read(history, range, reverse));
+    return MergedIterator.of(reverse ? order.reversed() : order, one, other);
   }
 
   private Iterator<Datom> read(Map<Index, DatomTree> trees, DatomRange range, boolean reverse) {
@@ -212,6 +264,7 @@ public final class MemoryIndex {
   /// How many datoms hold now in the range, and how many words about the past lie there; O(log n).
   public long count(DatomRange range) {
     return tree(current, range.index()).count(range.from(), range.to())
+        + tree(ephemerals.current(), range.index()).count(range.from(), range.to())
         + tree(history, range.index()).count(range.from(), range.to());
   }
 
@@ -241,32 +294,40 @@ public final class MemoryIndex {
       before.put(
           index, tree(history, index).with(List.of(), covered(schema(), index, rewind.past())));
     }
-    return new MemoryIndex(database, then, before, schemas, rewind.counters(), budget);
+    var held = new ArrayList<Datom>();
+    readEphemeral(Ranges.all(Index.EAVT), t, /* reverse= */ false).forEachRemaining(held::add);
+    Ephemerals thenHeld = Ephemerals.NONE.with(held, schema());
+    Counters counted = rewind.counters().after(held);
+    return new MemoryIndex(database, then, before, thenHeld, schemas, counted, budget);
   }
 
   private MemoryIndex rebuilt(long t) {
     var byT = new TreeMap<Long, List<Datom>>();
-    readWords(Ranges.all(Index.EAVT), /* reverse= */ false)
-        .forEachRemaining(
-            word -> {
-              if (word.t() <= t) {
-                byT.computeIfAbsent(word.t(), _ -> new ArrayList<>()).add(word);
-              }
-            });
+    DatomRange all = Ranges.all(Index.EAVT);
+    Consumer<Datom> take =
+        word -> {
+          if (word.t() <= t) {
+            byT.computeIfAbsent(word.t(), _ -> new ArrayList<>()).add(word);
+          }
+        };
+    readWords(all, /* reverse= */ false).forEachRemaining(take);
+    readEphemeral(all, t, /* reverse= */ false).forEachRemaining(take);
     Counters counted = Counters.BIRTH;
     for (List<Datom> txData : byT.values()) {
       counted = counted.after(txData);
     }
     List<Datom> birth = java.util.Objects.requireNonNull(byT.remove(0L));
-    var empty = new MemoryIndex(database, EMPTY, EMPTY, schemas.first(), Counters.BIRTH, budget);
+    var empty =
+        new MemoryIndex(
+            database, EMPTY, EMPTY, Ephemerals.NONE, schemas.first(), Counters.BIRTH, budget);
     return empty.with(List.of(birth), Counters.BIRTH).with(List.copyOf(byT.values()), counted);
   }
 
-  private static DatomTree tree(Map<Index, DatomTree> trees, Index index) {
+  static DatomTree tree(Map<Index, DatomTree> trees, Index index) {
     return java.util.Objects.requireNonNull(trees.get(index));
   }
 
-  private static List<Datom> covered(Schema schema, Index index, List<Datom> datoms) {
+  static List<Datom> covered(Schema schema, Index index, List<Datom> datoms) {
     if (index == Index.EAVT || index == Index.AEVT || datoms.isEmpty()) {
       return datoms;
     }
@@ -285,19 +346,26 @@ public final class MemoryIndex {
     private final List<Datom> asserted = new ArrayList<>(); // nearly sorted as it comes
     private final List<Datom> superseded = new ArrayList<>();
     private final List<Datom> past = new ArrayList<>();
+    private final List<Datom> ephemeral = new ArrayList<>();
 
     /// The same as in `asserted`, by fact; made at the first retraction, since most transactions
     /// have none.
     private @Nullable Map<Fact, Datom> assertedByFact;
 
-    void apply(List<Datom> txData) {
+    /// `schema` is that before the transaction.
+    void apply(List<Datom> txData, Schema schema) {
       for (Datom datom : txData) {
-        if (!datom.added()) {
+        if (schema.isEphemeral(datom.a())) {
+          ephemeral.add(datom);
+        } else if (!datom.added()) {
           retract(datom);
         }
       }
       Map<Fact, Datom> byFact = assertedByFact;
       for (Datom datom : txData) {
+        if (schema.isEphemeral(datom.a())) {
+          continue;
+        }
         if (datom.added() && byFact != null) {
           byFact.put(Fact.of(datom), datom);
         } else if (datom.added()) {
@@ -310,8 +378,10 @@ public final class MemoryIndex {
       Datom ended = byFact().remove(Fact.of(retraction));
       if (ended == null) {
         Iterator<Datom> held =
-            readCurrent(
-                Ranges.eav(retraction.e(), retraction.a(), retraction.v()), /* reverse= */ false);
+            read(
+                current,
+                Ranges.eav(retraction.e(), retraction.a(), retraction.v()),
+                /* reverse= */ false);
         if (!held.hasNext()) {
           throw new IllegalStateException("retraction of a fact that does not hold: " + retraction);
         }

@@ -15,8 +15,9 @@ import page.bits.db.spi.Digest;
 ///
 /// `chain` has one digest for each record: the chain digest right after it; the last one is the
 /// entry's own. An entry without records is the birth of its database, at position 0; its digest is
-/// `birthDigest`.
+/// `birthDigest`. `level` is the format level of the database when it was written.
 public record Entry(
+    int level,
     DatabaseId database,
     long position,
     UUID session,

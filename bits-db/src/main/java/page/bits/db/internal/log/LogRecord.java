@@ -5,6 +5,7 @@
 package page.bits.db.internal.log;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,17 +17,39 @@ import page.bits.db.internal.index.Counters;
 /// One transaction as the log keeps it.
 ///
 /// `counters` are the numbers after it; `counters.t()` is its t. `tempids` are those that its
-/// caller named.
+/// caller named. `datoms` are the durable ones, `ephemeral` those that the log need not keep.
 public record LogRecord(
     long prevT,
     Counters counters,
     UUID submissionId,
     Map<String, Long> tempids,
-    List<Datom> datoms) {
+    List<Datom> datoms,
+    List<Datom> ephemeral) {
   public LogRecord {
     tempids =
         tempids.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tempids));
     datoms = List.copyOf(datoms);
+    ephemeral = List.copyOf(ephemeral);
+  }
+
+  /// Without anything ephemeral.
+  public LogRecord(
+      long prevT,
+      Counters counters,
+      UUID submissionId,
+      Map<String, Long> tempids,
+      List<Datom> datoms) {
+    this(prevT, counters, submissionId, tempids, datoms, List.of());
+  }
+
+  /// All datoms of the transaction: the durable ones, then the ephemeral ones.
+  public List<Datom> txData() {
+    if (ephemeral.isEmpty()) {
+      return datoms;
+    }
+    var all = new ArrayList<>(datoms);
+    all.addAll(ephemeral);
+    return Collections.unmodifiableList(all);
   }
 
   public long t() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import page.bits.db.internal.log.v1.EntryCodec;
+import page.bits.db.internal.schema.Levels;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
@@ -45,7 +46,8 @@ public final class Catalog {
     }
     var id = new DatabaseId(world.newId());
     EntryCodec.Encoded birth =
-        EntryCodec.encode(id, 0, world.newId(), Digest.NONE, List.of(), Bytes.empty());
+        EntryCodec.encode(
+            Levels.NEWEST, id, 0, world.newId(), Digest.NONE, List.of(), Bytes.empty());
     AppendResult result = storage.append(id, 0, Digest.NONE, birth.entry().digest(), birth.bytes());
     if (result instanceof AppendResult.Unknown unknown) {
       throw unknown.cause(); // an id that nobody will ever look for

@@ -173,7 +173,8 @@ final class Committer {
     try {
       PreparedEntry judging = openEntry();
       long basisT = judging.basisT();
-      Verdict verdict = judging.judge(submission, peer.clock(), evaluations);
+      Verdict verdict =
+          FormatLevel.checked(judging.judge(submission, peer.clock(), evaluations), peer.storage());
       PreparedEntry entry = openEntry(); // the one before may be on its way by now
       if (entry.basisT() != basisT) {
         queue.toFront(List.of(submission));

@@ -13,9 +13,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
+import page.bits.db.Outcome;
+import page.bits.db.Tx;
 import page.bits.db.TxReport;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.MemoryIndex;
@@ -40,6 +43,7 @@ final class Peer {
   /// closely.
   private static final int RECENT_MAX = 64;
 
+  private static final Duration REACH_WAIT = Duration.ofSeconds(10);
   private static final int START_DATOMS = 200_000;
 
   private final DatabaseId database;
@@ -57,17 +61,25 @@ final class Peer {
   private final ArrayDeque<AppliedEntry> recent = new ArrayDeque<>();
   private final Committer committer;
   private final Tail tail;
+  private final Processes processes;
+  private final Ephemera ephemera;
   private volatile Head head;
   private volatile long reportable;
   private volatile long foreignSeenNanos;
   private volatile @Nullable BitsException failure;
   private volatile boolean isClosed;
+  private final AtomicBoolean isWriting = new AtomicBoolean();
 
   /// A reader of the log met an entry of ours that is not applied yet: others may lie behind it.
   private final AtomicBoolean isMoreBehindOwn = new AtomicBoolean();
 
   private Peer(
-      DatabaseId database, Storage storage, World world, Deadlines deadlines, Runnable nameCheck) {
+      DatabaseId database,
+      Storage storage,
+      World world,
+      Deadlines deadlines,
+      Processes processes,
+      Runnable nameCheck) {
     this.database = database;
     this.storage = storage;
     this.world = world;
@@ -82,13 +94,20 @@ final class Peer {
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
     this.committer = new Committer(this, world);
     this.tail = new Tail(this, world);
+    this.processes = processes;
+    this.ephemera = new Ephemera(this, world, processes);
   }
 
   /// Reads the whole log and follows it from there. `nameCheck` throws `:db.error/db-not-found`
   /// once the database was deleted, by whomever; it is called now and then.
   static Peer open(
-      DatabaseId database, Storage storage, World world, Deadlines deadlines, Runnable nameCheck) {
-    var peer = new Peer(database, storage, world, deadlines, nameCheck);
+      DatabaseId database,
+      Storage storage,
+      World world,
+      Deadlines deadlines,
+      Processes processes,
+      Runnable nameCheck) {
+    var peer = new Peer(database, storage, world, deadlines, processes, nameCheck);
     peer.committer.start();
     peer.tail.start();
     return peer;
@@ -100,7 +119,9 @@ final class Peer {
       throw LogErrors.forked(0, "the birth record is missing");
     }
     Entry birth = entries.getFirst();
-    var start = new Head(0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms()));
+    var start =
+        new Head(
+            0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms(birth.level())));
     var replay = new Replay(start);
     entries.subList(1, entries.size()).forEach(replay::add);
     while (!entries.isEmpty()) {
@@ -132,8 +153,8 @@ final class Peer {
       position = entry.position();
       digest = entry.digest();
       for (LogRecord record : entry.records()) {
-        transactions.add(record.datoms());
-        datoms += record.datoms().size();
+        transactions.add(record.txData());
+        datoms += record.txData().size();
         counters = record.counters();
       }
       if (datoms >= START_DATOMS) {
@@ -142,14 +163,14 @@ final class Peer {
     }
 
     private void build() {
-      built = new Head(position, digest, built.index().with(transactions, counters));
+      built = new Head(position, digest, built.index().settled().with(transactions, counters));
       transactions.clear();
       datoms = 0;
     }
 
     Head finish() {
       build();
-      return built;
+      return new Head(position, digest, built.index().settled());
     }
   }
 
@@ -199,6 +220,70 @@ final class Peer {
   /// When an entry of another writer was last applied.
   long foreignSeenNanos() {
     return foreignSeenNanos;
+  }
+
+  /// From now on this process gives signs of life, and looks at those of others: it may write.
+  void mayWrite() {
+    if (!isWriting.getAndSet(true)) {
+      processes.join(this);
+    }
+  }
+
+  Ephemera ephemera() {
+    return ephemera;
+  }
+
+  /// An id for a transaction that has none of its caller's.
+  UUID newSubmissionId() {
+    return SubmissionIds.after(head.t(), world.newId());
+  }
+
+  /// Commits a transaction and waits for it.
+  TxReport commit(Tx tx, UUID submissionId) {
+    var submission = Submission.waiting(tx, submissionId, world.nanos());
+    submit(submission);
+    return submission.await(world);
+  }
+
+  /// What became of a submission, as far as that can be known now.
+  Outcome outcomeOf(UUID submissionId, BooleanSupplier isOver) {
+    try {
+      Optional<Outcomes.Remembered> remembered = outcomes.of(submissionId);
+      if (remembered.isPresent()) {
+        return outcome(remembered.get());
+      }
+      reach(log.headPosition(), isOver);
+      return OutcomeLookup.in(this, head, submissionId);
+    } catch (BitsException e) {
+      if (e.category() == ErrorCategory.UNAVAILABLE) {
+        return new Outcome.StillUnknown();
+      }
+      throw e;
+    }
+  }
+
+  private Outcome outcome(Outcomes.Remembered remembered) {
+    return switch (remembered) {
+      case Outcomes.Remembered.Pending _ -> new Outcome.StillUnknown();
+      case Outcomes.Remembered.CommittedAt at -> new Outcome.Committed(reportOf(at.t()));
+      case Outcomes.Remembered.RefusedFor refused -> new Outcome.Refused(refused.reason());
+    };
+  }
+
+  /// Waits until the position is applied here, or `isOver` says so.
+  void reach(long position, BooleanSupplier isOver) {
+    long deadline = Deadlines.after(world.nanos(), REACH_WAIT);
+    if (head.position() < position) {
+      wakeTail();
+    }
+    try {
+      if (!awaitReportable(position, deadline, isOver)) {
+        throw PeerErrors.deadlineOf("position " + position, REACH_WAIT);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw PeerErrors.interrupted("position " + position);
+    }
   }
 
   void submit(Submission submission) {
@@ -308,10 +393,10 @@ final class Peer {
     var transactions = new ArrayList<List<Datom>>(entry.records().size());
     Counters counters = head.index().counters();
     for (LogRecord record : entry.records()) {
-      transactions.add(record.datoms());
+      transactions.add(record.txData());
       counters = record.counters();
     }
-    advance(new AppliedEntry(entry, head.index().with(transactions, counters)));
+    advance(new AppliedEntry(entry, head.index().settled().with(transactions, counters)));
     foreignSeenNanos = world.nanos();
     publish(entry.position());
   }
@@ -367,8 +452,7 @@ final class Peer {
 
   /// Waits until a position may be reported, this peer fails, or `isOver` says so; false at the
   /// deadline.
-  boolean awaitReportable(
-      long position, long deadlineNanos, java.util.function.BooleanSupplier isOver)
+  boolean awaitReportable(long position, long deadlineNanos, BooleanSupplier isOver)
       throws InterruptedException {
     waiting.lock();
     try {
@@ -421,6 +505,11 @@ final class Peer {
     }
   }
 
+  /// Whether it failed or was closed.
+  boolean isOver() {
+    return failure != null || isClosed;
+  }
+
   boolean isFailed() {
     return failure != null;
   }
@@ -444,6 +533,8 @@ final class Peer {
   }
 
   void close() {
+    processes.leave(this);
+    ephemera.close();
     isClosed = true;
     signalMoved();
     tail.close();

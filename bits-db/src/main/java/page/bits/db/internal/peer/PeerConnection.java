@@ -4,7 +4,6 @@
  */
 package page.bits.db.internal.peer;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import page.bits.db.Cursor;
 import page.bits.db.Db;
 import page.bits.db.Log;
 import page.bits.db.Outcome;
+import page.bits.db.Session;
 import page.bits.db.Status;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
@@ -36,23 +36,21 @@ import page.bits.db.internal.value.DbValue;
 import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
-import page.bits.error.BitsException;
-import page.bits.error.ErrorCategory;
 
 /// One user's hold on a peer. Thread-safe; closing it ends its own subscriptions and waits.
 public final class PeerConnection implements Connection {
-  private static final Duration WAIT = Duration.ofSeconds(10);
-
   private final BitsUri uri;
   private final Peer peer;
   private final Runnable release;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final PeerSession session;
 
   PeerConnection(BitsUri uri, Peer peer, Runnable release) {
     this.uri = uri;
     this.peer = peer;
     this.release = release;
+    this.session = new PeerSession(peer.ephemera(), this::checkMayWrite);
   }
 
   private void checkOpen() {
@@ -124,18 +122,7 @@ public final class PeerConnection implements Connection {
 
   /// Waits until the position is applied here.
   private void reach(long position) {
-    long deadline = peer.world().nanos() + WAIT.toNanos();
-    if (peer.head().position() < position) {
-      peer.wakeTail();
-    }
-    try {
-      if (!peer.awaitReportable(position, deadline, isClosed::get)) {
-        throw PeerErrors.deadlineOf("position " + position, WAIT);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw PeerErrors.interrupted("position " + position);
-    }
+    peer.reach(position, isClosed::get);
     checkOpen();
   }
 
@@ -152,9 +139,7 @@ public final class PeerConnection implements Connection {
   @Override
   public TxReport transact(Tx tx) {
     checkMayWrite();
-    var submission = Submission.waiting(tx, submissionId(tx), peer.world().nanos());
-    peer.submit(submission);
-    return submission.await(peer.world());
+    return peer.commit(tx, submissionId(tx));
   }
 
   @Override
@@ -167,35 +152,22 @@ public final class PeerConnection implements Connection {
     return future;
   }
 
+  @Override
+  public Session session() {
+    checkMayWrite();
+    return session;
+  }
+
   private UUID submissionId(Tx tx) {
-    return tx.id().orElseGet(() -> SubmissionIds.after(peer.head().t(), peer.world().newId()));
+    return tx.id().orElseGet(peer::newSubmissionId);
   }
 
   @Override
   public Outcome outcome(UUID submissionId) {
     checkOpen();
-    try {
-      Optional<Outcomes.Remembered> remembered = peer.outcomes().of(submissionId);
-      return remembered.isPresent() ? told(remembered.get()) : lookedUp(submissionId);
-    } catch (BitsException e) {
-      if (e.category() == ErrorCategory.UNAVAILABLE) {
-        return new Outcome.StillUnknown();
-      }
-      throw e;
-    }
-  }
-
-  private Outcome told(Outcomes.Remembered remembered) {
-    return switch (remembered) {
-      case Outcomes.Remembered.Pending _ -> new Outcome.StillUnknown();
-      case Outcomes.Remembered.CommittedAt at -> new Outcome.Committed(peer.reportOf(at.t()));
-      case Outcomes.Remembered.RefusedFor refused -> new Outcome.Refused(refused.reason());
-    };
-  }
-
-  private Outcome lookedUp(UUID submissionId) {
-    sync();
-    return OutcomeLookup.in(peer, peer.head(), submissionId);
+    Outcome outcome = peer.outcomeOf(submissionId, isClosed::get);
+    checkOpen();
+    return outcome;
   }
 
   @Override
@@ -332,6 +304,7 @@ public final class PeerConnection implements Connection {
         FormatLevel.of(head.index()),
         peer.session().toString(),
         turn(),
+        Processes.status(peer.storage()),
         settings);
   }
 
@@ -348,6 +321,7 @@ public final class PeerConnection implements Connection {
     if (isClosed.compareAndSet(false, true)) {
       List.copyOf(subscriptions).forEach(Subscription::close);
       peer.signalMoved();
+      session.close();
       release.run();
     }
   }

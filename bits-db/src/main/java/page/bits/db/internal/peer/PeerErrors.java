@@ -139,6 +139,48 @@ final class PeerErrors {
         ErrorData.of("expected", "a vector"));
   }
 
+  /// The record under which this process beats was changed by another at the same time.
+  static BitsException notBeating() {
+    return new BitsException(
+        DbError.BUSY,
+        "The record of this process could not be written",
+        ErrorData.of("remedy", "it is tried again within a second"));
+  }
+
+  /// A process that is alive, or was a minute ago, could not go on after this transaction.
+  static BitsException oldBuild(UUID process, ProcessRecord record, long level) {
+    return new BitsException(
+        DbError.OLD_BUILDS,
+        "A process that uses this storage cannot read that format level",
+        ErrorData.of("level", level)
+            .and("process", process)
+            .and("host", record.host())
+            .and("pid", record.pid())
+            .and("build", record.build())
+            .and("reads-up-to", (long) record.level())
+            .and("remedy", "update that process, or end it and wait a minute"));
+  }
+
+  static BitsException notEphemeral(Object attribute) {
+    return new BitsException(
+        DbError.EPHEMERAL_ATTRIBUTE,
+        "What is held for a session are values of ephemeral attributes",
+        ErrorData.of("attribute", attribute)
+            .and("remedy", "install the attribute with :db/ephemeral true, or transact the fact"));
+  }
+
+  static BitsException nilHeld(Object attribute) {
+    return new BitsException(
+        DbError.NIL_VALUE, "nil is not a value", ErrorData.of("attribute", attribute));
+  }
+
+  static BitsException notHeld() {
+    return new BitsException(
+        DbError.CLOSED,
+        "This is closed",
+        ErrorData.of("what", "held facts").and("remedy", "hold them again"));
+  }
+
   static BitsException readOnly(String uri) {
     return new BitsException(
         DbError.READ_ONLY,

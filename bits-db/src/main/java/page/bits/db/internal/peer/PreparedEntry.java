@@ -23,6 +23,7 @@ import page.bits.db.internal.log.v1.EncodedRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.internal.log.v1.PartList;
 import page.bits.db.internal.schema.Ids;
+import page.bits.db.internal.schema.Schema;
 import page.bits.db.internal.tx.Evaluated;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
@@ -69,16 +70,19 @@ final class PreparedEntry {
   }
 
   private final long basePosition;
+  private final int level;
   private final PendingView pending;
   private final List<Judgement> judgements = new ArrayList<>();
   private final List<EncodedRecord> records = new ArrayList<>();
   private long sizeBytes;
+  private boolean raisesLevel;
   private @Nullable MemoryIndex built;
 
   /// On top of the entry at a position, in the log or on its way there, and the index with it.
   PreparedEntry(long basePosition, MemoryIndex base) {
     this.basePosition = basePosition;
-    this.pending = new PendingView(base);
+    this.level = FormatLevel.of(base);
+    this.pending = new PendingView(base.settled());
   }
 
   long basePosition() {
@@ -102,8 +106,9 @@ final class PreparedEntry {
     return !records.isEmpty();
   }
 
+  /// An entry has one format level: what raises it is the last of its entry.
   boolean isFull() {
-    return sizeBytes >= FULL_SIZE_BYTES;
+    return sizeBytes >= FULL_SIZE_BYTES || raisesLevel;
   }
 
   /// Judges a submission on top of all that was added, and adds nothing. Throws
@@ -139,7 +144,7 @@ final class PreparedEntry {
     return new Verdict.Accepted(encode(submission, prevT, evaluated));
   }
 
-  private static EncodedRecord encode(Submission submission, long prevT, Evaluated evaluated) {
+  private EncodedRecord encode(Submission submission, long prevT, Evaluated evaluated) {
     var after =
         new Counters(
             evaluated.t(), evaluated.nextEntity(), evaluated.nextElement(), evaluated.txInstant());
@@ -149,9 +154,26 @@ final class PreparedEntry {
       tempids.remove(TX); // only our own stamp named it
     }
     var record =
-        new LogRecord(prevT, after, submission.submissionId(), tempids, evaluated.datoms());
+        new LogRecord(
+            prevT,
+            after,
+            submission.submissionId(),
+            tempids,
+            select(evaluated.datoms(), /* ephemeral= */ false),
+            select(evaluated.datoms(), /* ephemeral= */ true));
     return EntryCodec.encode(record, TX_SIZE_BYTES_MAX)
         .orElseThrow(() -> PeerErrors.tooManyBytes(TX_SIZE_BYTES_MAX));
+  }
+
+  private List<Datom> select(List<Datom> datoms, boolean ephemeral) {
+    Schema schema = pending.schema();
+    var selected = new ArrayList<Datom>(ephemeral ? 0 : datoms.size());
+    for (Datom datom : datoms) {
+      if (schema.isEphemeral(datom.a()) == ephemeral) {
+        selected.add(datom);
+      }
+    }
+    return selected;
   }
 
   /// Adds what was judged here, or on an entry that this one stands on.
@@ -165,8 +187,9 @@ final class PreparedEntry {
   }
 
   private Judgement accept(Submission submission, EncodedRecord encoded) {
-    pending.add(encoded.record().datoms(), encoded.record().counters());
+    pending.add(encoded.record().txData(), encoded.record().counters());
     records.add(encoded);
+    raisesLevel |= FormatLevel.isRaisedBy(encoded.record().datoms());
     sizeBytes += encoded.sizeBytes() + EntryCodec.RECORD_OVERHEAD_BYTES;
     return new Judgement.Accepted(submission, records.size() - 1);
   }
@@ -209,7 +232,7 @@ final class PreparedEntry {
   /// more.
   EntryCodec.Encoded encode(DatabaseId database, UUID session, Digest previous, World world) {
     Bytes salts = world.randomBytes(records.size() * EntryCodec.SALT_SIZE_BYTES);
-    return EntryCodec.encode(database, position(), session, previous, records, salts);
+    return EntryCodec.encode(level, database, position(), session, previous, records, salts);
   }
 
   /// The index with this entry in it, built once.

@@ -57,12 +57,12 @@ record RecordReport(LogRecord record, Cursor cursor, MemoryIndex index) implemen
 
   @Override
   public boolean isExact() {
-    return true; // the memory index holds every moment since birth
+    return index.isExactAt(record.prevT());
   }
 
   @Override
   public List<Datom> txData() {
-    return record.datoms();
+    return record.txData();
   }
 
   @Override

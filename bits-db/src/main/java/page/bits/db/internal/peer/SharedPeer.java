@@ -47,6 +47,9 @@ public final class SharedPeer {
       }
       SharedPeer shared = awaited(first);
       if (shared.isCurrent(uri) && shared.hold()) {
+        if (!uri.isReadOnly()) {
+          shared.peer.mayWrite();
+        }
         return new PeerConnection(uri, shared.peer, shared::release);
       }
       PEERS.remove(key, first); // it failed, closed, or its database was deleted
@@ -114,7 +117,14 @@ public final class SharedPeer {
     boolean mayCreate = SharedStorage.mayCreate(uri);
     SharedStorage storage = SharedStorage.acquire(uri, mayCreate);
     try {
-      Peer peer = open(uri, storage.storage(), SystemWorld.INSTANCE, Deadlines.SYSTEM, mayCreate);
+      Peer peer =
+          open(
+              uri,
+              storage.storage(),
+              SystemWorld.INSTANCE,
+              Deadlines.SYSTEM,
+              storage.processes(),
+              mayCreate);
       return new SharedPeer(key, peer, storage);
     } catch (RuntimeException e) {
       storage.release();
@@ -126,19 +136,35 @@ public final class SharedPeer {
   /// and threads are the caller's. Closing it ends the peer and leaves the storage open.
   public static PeerConnection connectAlone(BitsUri uri, Storage storage, World world) {
     boolean mayCreate = !uri.isReadOnly();
-    Peer peer = open(uri, storage, world, new Deadlines(world), mayCreate);
-    return new PeerConnection(uri, peer, peer::close);
+    var processes = new Processes(storage, world);
+    Peer peer = open(uri, storage, world, new Deadlines(world), processes, mayCreate);
+    if (mayCreate) {
+      peer.mayWrite();
+    }
+    return new PeerConnection(
+        uri,
+        peer,
+        () -> {
+          peer.close();
+          processes.close();
+        });
   }
 
   private static Peer open(
-      BitsUri uri, Storage storage, World world, Deadlines deadlines, boolean mayCreate) {
+      BitsUri uri,
+      Storage storage,
+      World world,
+      Deadlines deadlines,
+      Processes processes,
+      boolean mayCreate) {
     var catalog = new Catalog(storage, world);
     Optional<DatabaseId> found = catalog.find(uri.databaseName());
     if (found.isEmpty() && !mayCreate) {
       throw PeerErrors.databaseNotFound(uri.databaseName(), uri.toString());
     }
     DatabaseId database = found.orElseGet(() -> catalog.create(uri.databaseName()).id());
-    return Peer.open(database, storage, world, deadlines, () -> checkNamed(catalog, uri, database));
+    return Peer.open(
+        database, storage, world, deadlines, processes, () -> checkNamed(catalog, uri, database));
   }
 
   private static void checkNamed(Catalog catalog, BitsUri uri, DatabaseId database) {

@@ -25,11 +25,13 @@ final class SharedStorage {
 
   private final String key;
   private final Storage storage;
+  private final Processes processes;
   private int users;
 
   private SharedStorage(String key, Storage storage) {
     this.key = key;
     this.storage = storage;
+    this.processes = new Processes(storage, SystemWorld.INSTANCE);
   }
 
   static SharedStorage acquire(BitsUri uri, boolean create) {
@@ -48,6 +50,10 @@ final class SharedStorage {
     return storage;
   }
 
+  Processes processes() {
+    return processes;
+  }
+
   void release() {
     synchronized (OPEN) {
       users--;
@@ -56,6 +62,7 @@ final class SharedStorage {
       }
       OPEN.remove(key, this);
     }
+    processes.close();
     storage.close();
   }
 

@@ -4,6 +4,8 @@
  */
 package page.bits.db.internal.peer;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import page.bits.db.spi.Bytes;
 
 /// The clock, the randomness and the threads of this machine: the one class of the module that asks
@@ -21,6 +24,8 @@ public final class SystemWorld implements World {
   public static final World INSTANCE = new SystemWorld();
 
   private final SecureRandom secure = new SecureRandom();
+
+  private volatile @Nullable Itself itself;
 
   private SystemWorld() {}
 
@@ -49,6 +54,27 @@ public final class SystemWorld implements World {
   @Override
   public long random(long bound) {
     return ThreadLocalRandom.current().nextLong(bound);
+  }
+
+  @Override
+  public Itself itself() {
+    Itself known = itself;
+    if (known == null) {
+      String version = SystemWorld.class.getPackage().getImplementationVersion();
+      known =
+          new Itself(
+              host(), ProcessHandle.current().pid(), version == null ? "development" : version);
+      itself = known;
+    }
+    return known;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "";
+    }
   }
 
   @Override

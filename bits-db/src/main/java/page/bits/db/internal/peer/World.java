@@ -32,6 +32,14 @@ public interface World {
   /// A random number from 0 (inclusive) to `bound` (exclusive).
   long random(long bound);
 
+  /// What tells people which process this is; nothing rests on it.
+  default Itself itself() {
+    return new Itself("", 0, "");
+  }
+
+  /// A process: its host, its number there, and the build that it runs.
+  record Itself(String host, long pid, String build) {}
+
   /// A thread that does not keep the process alive, not started yet.
   Thread thread(String name, Runnable task);
 

@@ -18,6 +18,7 @@ public record Attribute(
     boolean isIndexed,
     boolean isComponent,
     boolean isNoHistory,
+    boolean isEphemeral,
     Tuple tuple,
     Set<Symbol> predicates) {
   public Attribute {

@@ -29,9 +29,21 @@ public final class Birth {
 
   private Birth() {}
 
-  /// All of them, the instant of the birth first, then by entity and attribute.
+  /// All of them, the instant of the birth first, then by entity and attribute; at the newest
+  /// format level.
   public static List<Datom> datoms() {
     return DATOMS;
+  }
+
+  /// All of them in a database that was born at this format level.
+  public static List<Datom> datoms(int level) {
+    return DATOMS.stream()
+        .map(
+            datom ->
+                datom.a() == Ids.BITS_FORMAT
+                    ? new Datom(datom.e(), datom.a(), (long) level, TX, /* added= */ true)
+                    : datom)
+        .toList();
   }
 
   /// The schema they make.
@@ -178,7 +190,35 @@ public final class Birth {
         "SHA-256 of the form submitted under the transaction's id.");
     one(Ids.BITS_FORMAT, ":bits/format", Ids.TYPE_LONG, "The format level of a database.");
     name(Ids.BITS_DATABASE, ":bits/database", "The database itself.");
-    add(Ids.BITS_DATABASE, Ids.BITS_FORMAT, 1L);
+    add(Ids.BITS_DATABASE, Ids.BITS_FORMAT, (long) Levels.NEWEST);
+    sessions();
+  }
+
+  private void sessions() {
+    one(
+        Ids.EPHEMERAL,
+        ":db/ephemeral",
+        Ids.TYPE_BOOLEAN,
+        "Whether an attribute's facts end with the session they stand on.");
+    one(
+        Ids.SESSION,
+        ":bits/session",
+        Ids.TYPE_REF,
+        "The open session on which an entity's ephemeral facts stand.");
+    add(Ids.SESSION, Ids.EPHEMERAL, true);
+    one(Ids.SESSION_ID, ":bits.session/id", Ids.TYPE_UUID, "The id of a session.");
+    add(Ids.SESSION_ID, Ids.UNIQUE, Ids.UNIQUE_IDENTITY);
+    one(
+        Ids.SESSION_PEER,
+        ":bits.session/peer",
+        Ids.TYPE_UUID,
+        "The process that opened a session.");
+    one(Ids.SESSION_OPEN, ":bits.session/open", Ids.TYPE_BOOLEAN, "True until a session is ended.");
+    add(Ids.SESSION_OPEN, Ids.INDEX, true);
+    name(
+        Ids.END_SESSION,
+        ":bits/end-session",
+        "Function that ends a session and all ephemeral facts that stand on it.");
   }
 
   private void one(long id, String ident, long type, String doc) {

@@ -80,6 +80,24 @@ public final class Ids {
   /// `:bits/database`: the database itself.
   public static final long BITS_DATABASE = 103;
 
+  /// `:db/ephemeral`: whether an attribute's datoms end with the session they stand on.
+  public static final long EPHEMERAL = 104;
+
+  /// `:bits/session`: the open session on which an entity's ephemeral datoms stand.
+  public static final long SESSION = 105;
+
+  /// `:bits.session/id`: the UUID of a session.
+  public static final long SESSION_ID = 106;
+
+  /// `:bits.session/peer`: the UUID of the process that opened a session.
+  public static final long SESSION_PEER = 107;
+
+  /// `:bits.session/open`: true until a session is ended.
+  public static final long SESSION_OPEN = 108;
+
+  /// `:bits/end-session`: ends a session with all ephemeral datoms that stand on it.
+  public static final long END_SESSION = 109;
+
   /// The first schema-element number of a user.
   public static final long FIRST_ELEMENT = 128;
 

@@ -33,6 +33,7 @@ public final class Schema {
           Ids.IS_COMPONENT,
           Ids.INDEX,
           Ids.NO_HISTORY,
+          Ids.EPHEMERAL,
           Ids.INSTALL_PARTITION,
           Ids.TUPLE_TYPE,
           Ids.TUPLE_TYPES,
@@ -163,6 +164,12 @@ public final class Schema {
   /// All idents that resolve, for suggestions in errors.
   public Collection<Keyword> idents() {
     return Collections.unmodifiableCollection(entids.keySet());
+  }
+
+  /// Whether datoms of the attribute are ephemeral.
+  public boolean isEphemeral(long attribute) {
+    Attribute found = attributes.get(attribute);
+    return found != null && found.isEphemeral();
   }
 
   /// Whether the index holds the datom.

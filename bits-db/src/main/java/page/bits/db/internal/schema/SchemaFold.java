@@ -136,6 +136,7 @@ final class SchemaFold {
         Boolean.TRUE.equals(values.get(Ids.INDEX)),
         Boolean.TRUE.equals(values.get(Ids.IS_COMPONENT)),
         Boolean.TRUE.equals(values.get(Ids.NO_HISTORY)),
+        Boolean.TRUE.equals(values.get(Ids.EPHEMERAL)),
         tuple(values),
         predicates(values));
   }

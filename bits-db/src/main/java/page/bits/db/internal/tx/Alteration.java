@@ -40,6 +40,10 @@ record Alteration(
     refuse(isDropped(Ids.CARDINALITY), UNSUPPORTED, CARDINALITY);
     Attribute attribute = now.orElseThrow(() -> refusal(UNSUPPORTED, IDENT));
     refuseChangedTuple(attribute);
+    if (isChanged(Ids.EPHEMERAL)) {
+      throw SessionErrors.ephemeralAttribute(form(), old.ident(), "is-so-from-its-installation-on");
+    }
+    SessionRules.checkEphemeral(attribute, form());
     if (attribute.isMany()) {
       refuse(old.isComposite(), "tuple-of-attrs-must-be-card-one", CARDINALITY);
       refuse(

@@ -111,6 +111,13 @@ final class Before {
     return !isNew(e) && context.before().read(Ranges.eav(e, a.id(), v)).hasNext();
   }
 
+  /// The ephemeral datoms of an entity, that of its session among them.
+  List<Datom> ephemeral(long e) {
+    List<Datom> datoms = isNew(e) ? new ArrayList<>() : all(Ranges.e(e));
+    datoms.removeIf(datom -> !schema().isEphemeral(datom.a()));
+    return datoms;
+  }
+
   /// Who holds a value of a unique attribute.
   long holder(Attribute a, Object v) {
     Iterator<Datom> datoms = context.before().read(Ranges.av(a.id(), v));

@@ -138,10 +138,11 @@ final class Changes {
     if (claim.added() && claim.a().tuple() instanceof Tuple.Composite) { // one that was ended
       throw Refusals.notWhatItIsMadeOf(claim, null);
     }
-    boolean isOurs = a == Ids.BITS_TX_ID || a == Ids.BITS_TX_FORM_DIGEST || a == Ids.BITS_FORMAT;
-    if (isOurs && (claim.e() != before.tx() || a == Ids.BITS_FORMAT)) {
+    boolean isOurs = a == Ids.BITS_TX_ID || a == Ids.BITS_TX_FORM_DIGEST;
+    if (isOurs && claim.e() != before.tx()) {
       throw Refusals.notWritable(claim.form(), claim.a(), claim.e());
     }
+    SessionRules.refuseRewriting(before, claim);
   }
 
   private boolean isFirstOfItsValue(int i, int start) {

@@ -14,9 +14,9 @@ import page.bits.db.internal.index.Counters;
 /// The steps, each a class: [FormReader] turns forms into ops and resolves what the value before
 /// knows; [Expansion] turns functions into assertions and retractions; [Resolution] gives every
 /// tempid its entity, a new one in the partition of [Affinities]; [Changes] makes the set of facts
-/// that change; [UniqueValues] and [SchemaChanges] judge the set as a whole; [TxInstants] gives it
-/// its time. [AttributePredicates] and [Specs] ask user code, the latter about the value after the
-/// transaction.
+/// that change; [UniqueValues], [SchemaChanges] and [SessionRules] judge the set as a whole;
+/// [TxInstants] gives it its time. [AttributePredicates] and [Specs] ask user code, the latter
+/// about the value after the transaction.
 public final class Evaluator {
   private Evaluator() {}
 
@@ -37,6 +37,7 @@ public final class Evaluator {
     var instant = TxInstants.take(before, changes);
     UniqueValues.check(before, changes);
     SchemaChanges.check(before, changes);
+    SessionRules.check(before, changes);
     List<Datom> datoms = new ArrayList<>(changes.size() + 1);
     datoms.add(TxInstants.datom(before, instant));
     for (Claim change : changes) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import page.bits.db.Datom;
 import page.bits.db.internal.index.Ranges;
 import page.bits.db.internal.schema.Attribute;
+import page.bits.db.internal.schema.Ids;
 
 /// Expands functions into assertions and retractions. Each sees only the value before the
 /// transaction, never another form.
@@ -36,6 +37,7 @@ final class Expansion {
         case Op.CompareAndSet cas -> expansion.compareAndSet(cas);
         case Op.RetractEntity retract ->
             expansion.retractEntity(retract.e(), retract.form(), new HashSet<>());
+        case Op.EndSession end -> expansion.endSession(end.session(), end.form());
       }
     }
     return expansion.primitives;
@@ -65,6 +67,21 @@ final class Expansion {
       }
       for (Datom datom : before.all(Ranges.v(e))) {
         retract(datom, form);
+      }
+    }
+  }
+
+  private void endSession(long session, int form) {
+    List<Datom> open = before.all(Ranges.ea(session, Ids.SESSION_OPEN));
+    if (open.isEmpty()) {
+      throw SessionErrors.ended(form, session);
+    }
+    retract(open.getFirst(), form);
+    for (Datom named : before.all(Ranges.v(session))) {
+      if (named.a() == Ids.SESSION) {
+        for (Datom datom : before.ephemeral(named.e())) {
+          retract(datom, form);
+        }
       }
     }
   }

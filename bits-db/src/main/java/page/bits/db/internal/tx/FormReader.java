@@ -24,7 +24,7 @@ import page.bits.edn.Symbol;
 final class FormReader {
   private static final Keyword DB_ID = Keyword.of(":db/id");
   private static final List<String> BUILT_IN =
-      List.of(":db/add", ":db/retract", ":db/retractEntity", ":db/cas");
+      List.of(":db/add", ":db/retract", ":db/retractEntity", ":db/cas", ":bits/end-session");
   private static final int CALL_DEPTH_MAX = 100;
 
   private final Before before;
@@ -80,6 +80,10 @@ final class FormReader {
         ops.add(new Op.RetractEntity(names.entityBefore(list.get(1), form), form));
       }
       case ":db/cas", ":db.fn/cas" -> compareAndSet(function, list);
+      case ":bits/end-session" -> {
+        expect(function, list, 1, 1, "session");
+        ops.add(new Op.EndSession(names.entityBefore(list.get(1), form), form));
+      }
       default -> call(function.toString().substring(1), list);
     }
   }

@@ -31,6 +31,9 @@ sealed interface Op {
   /// Retracts an entity with its components and all references to them.
   record RetractEntity(long e, int form) implements Op {}
 
+  /// Ends a session with all ephemeral datoms that stand on it.
+  record EndSession(long session, int form) implements Op {}
+
   /// Replaces a value if it is the expected one; null expects none.
   record CompareAndSet(long e, Attribute a, @Nullable Object expected, Object replacement, int form)
       implements Op {}

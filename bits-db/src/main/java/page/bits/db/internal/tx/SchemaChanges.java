@@ -33,6 +33,7 @@ final class SchemaChanges {
           Ids.IS_COMPONENT,
           Ids.INDEX,
           Ids.NO_HISTORY,
+          Ids.EPHEMERAL,
           Ids.FULLTEXT,
           Ids.ATTR_PREDS,
           Ids.TUPLE_TYPE,
@@ -78,7 +79,8 @@ final class SchemaChanges {
         partition(change);
         continue;
       }
-      if (Birth.isBorn(change.e()) && change.a().id() < Ids.FIRST_ELEMENT) {
+      boolean isFixed = change.a().id() < Ids.FIRST_ELEMENT && change.a().id() != Ids.BITS_FORMAT;
+      if (Birth.isBorn(change.e()) && isFixed) {
         throw Refusals.bornEntity(
             change.form(), change.e(), before.schema().ident(change.e()).orElse(null));
       }
@@ -172,6 +174,7 @@ final class SchemaChanges {
     }
     Attribute attribute = after.attribute(e).orElseThrow();
     new TupleDefinition(after, attribute, claims).check();
+    SessionRules.checkEphemeral(attribute, form);
     if (attribute.isComponent() && !attribute.isRef()) {
       throw Refusals.invalidInstall(
           form,

@@ -60,6 +60,11 @@ record TupleDefinition(Schema after, Attribute attribute, List<Claim> claims) {
   private void members(List<?> names) {
     refuse(attribute.isMany(), "tuple-of-attrs-must-be-card-one", attribute.ident());
     for (Object name : names) {
+      if (name instanceof Keyword member
+          && after.attribute(member).map(Attribute::isEphemeral).orElse(false)) {
+        throw SessionErrors.ephemeralAttribute(
+            claims.getFirst().form(), member, "is-no-part-of-a-tuple");
+      }
       boolean isFit =
           name instanceof Keyword ident
               && after

@@ -47,6 +47,7 @@ final class SchemaInfo {
         attribute.isIndexed(),
         attribute.hasAvet(),
         attribute.isNoHistory(),
+        attribute.isEphemeral(),
         attribute.predicates(),
         tuple(schema, attribute.tuple()));
   }

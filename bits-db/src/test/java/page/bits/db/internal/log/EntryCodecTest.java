@@ -23,6 +23,7 @@ import page.bits.db.internal.Seed;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.log.v1.EncodedRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
+import page.bits.db.internal.schema.Levels;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Digest;
@@ -115,7 +116,7 @@ class EntryCodecTest {
         Stream.of(records)
             .map(record -> EntryCodec.encode(record, Integer.MAX_VALUE).orElseThrow())
             .toList();
-    return EntryCodec.encode(DATABASE, position, SESSION, previous, encoded, salts);
+    return EntryCodec.encode(Levels.NEWEST, DATABASE, position, SESSION, previous, encoded, salts);
   }
 
   private static LogRecord record(long t, long prevT) {

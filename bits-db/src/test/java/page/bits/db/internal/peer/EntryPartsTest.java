@@ -276,7 +276,14 @@ class EntryPartsTest {
     }
 
     PeerConnection connect() {
-      Peer peer = Peer.open(database, storage, SystemWorld.INSTANCE, Deadlines.SYSTEM, () -> {});
+      Peer peer =
+          Peer.open(
+              database,
+              storage,
+              SystemWorld.INSTANCE,
+              Deadlines.SYSTEM,
+              new Processes(storage, SystemWorld.INSTANCE),
+              () -> {});
       return new PeerConnection(BitsUri.parse("bits:mem:parts"), peer, peer::close);
     }
 

@@ -71,7 +71,9 @@ class EvaluationTest {
   private final CountDownLatch release = new CountDownLatch(1);
 
   private PeerConnection connect(Storage storage) {
-    Peer peer = Peer.open(database, storage, world, Deadlines.SYSTEM, () -> {});
+    Peer peer =
+        Peer.open(
+            database, storage, world, Deadlines.SYSTEM, new Processes(storage, world), () -> {});
     var connection = new PeerConnection(BitsUri.parse("bits:mem:evaluation"), peer, peer::close);
     connection.ensureSchema(SCHEMA);
     return connection;

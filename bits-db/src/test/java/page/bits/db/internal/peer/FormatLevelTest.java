@@ -21,15 +21,22 @@ import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.internal.memory.MemoryStorage;
 import page.bits.db.internal.schema.Ids;
+import page.bits.db.internal.schema.Levels;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Digest;
 import page.bits.db.spi.Storage;
 import page.bits.error.BitsException;
 
 /// A database that a newer build raised to its own format level.
 class FormatLevelTest {
+  private static final String EPHEMERAL =
+      """
+      [{:db/ident :here/page :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+        :db/ephemeral true}]""";
+
   private final Storage storage = MemoryStorage.named("format " + UUID.randomUUID(), Instant::now);
   private final DatabaseId database =
       new Catalog(storage, SystemWorld.INSTANCE).create("main").id();
@@ -66,8 +73,77 @@ class FormatLevelTest {
     assertTooNew(this::open);
   }
 
+  @Test
+  void raise_aDatabaseOfTheFirstLevel_isWrittenAtItsLevelUntilThen() {
+    DatabaseId old = bornAtFirstLevel();
+    try (PeerConnection connection = connectionTo(old)) {
+      connection.transact("[]");
+      assertThat(connection.status().formatLevel()).isEqualTo(Levels.FIRST);
+      assertThat(levelAt(old, 1)).isEqualTo(Levels.FIRST);
+      assertRefused(DbError.FORMAT_LEVEL, () -> connection.session().id());
+      assertRefused(DbError.FORMAT_LEVEL, () -> connection.transact(EPHEMERAL));
+
+      connection.transact("[[:db/add :bits/database :bits/format 2]]");
+      assertThat(levelAt(old, 2)).isEqualTo(Levels.FIRST);
+      connection.transact(EPHEMERAL);
+      assertThat(levelAt(old, 3)).isEqualTo(Levels.EPHEMERAL);
+      assertThat(connection.session().hold(Map.of(":here/page", "home")).await()).isPositive();
+      assertThat(connection.status().formatLevel()).isEqualTo(Levels.EPHEMERAL);
+    }
+    try (PeerConnection again = connectionTo(old)) {
+      assertThat(again.status().formatLevel()).isEqualTo(Levels.EPHEMERAL);
+      assertThat(again.db().attribute(":here/page").orElseThrow().isEphemeral()).isTrue();
+    }
+  }
+
+  @Test
+  void raise_whileAnOlderBuildIsAbout_isRefused() {
+    DatabaseId old = bornAtFirstLevel();
+    var record = new ProcessRecord(1, Levels.FIRST, 0, 1, "host", "old", "peer", Map.of());
+    String key = Processes.KEYS + UUID.randomUUID();
+    assertThat(storage.compareAndSet(key, 0, record.bytes())).isTrue();
+    try (PeerConnection connection = connectionTo(old)) {
+      String raise = "[[:db/add :bits/database :bits/format 2]]";
+      assertRefused(DbError.OLD_BUILDS, () -> connection.transact(raise));
+      assertThat(storage.compareAndSet(key, 1, null)).isTrue();
+      assertThat(connection.transact(raise).txData()).hasSize(3);
+    }
+  }
+
+  private DatabaseId bornAtFirstLevel() {
+    var id = new DatabaseId(UUID.randomUUID());
+    EntryCodec.Encoded birth =
+        EntryCodec.encode(
+            Levels.FIRST, id, 0, UUID.randomUUID(), Digest.NONE, List.of(), Bytes.empty());
+    assertThat(storage.append(id, 0, Digest.NONE, birth.entry().digest(), birth.bytes()))
+        .isEqualTo(new AppendResult.Appended());
+    return id;
+  }
+
+  private PeerConnection connectionTo(DatabaseId id) {
+    var processes = new Processes(storage, SystemWorld.INSTANCE);
+    return connection(
+        Peer.open(id, storage, SystemWorld.INSTANCE, Deadlines.SYSTEM, processes, () -> {}));
+  }
+
+  private int levelAt(DatabaseId id, long position) {
+    return EntryCodec.decode(id, storage.resolve(id, position).orElseThrow()).level();
+  }
+
+  private static void assertRefused(DbError error, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            BitsException.class, e -> assertThat(e.code()).isEqualTo(error.code()));
+  }
+
   private Peer open() {
-    return Peer.open(database, storage, SystemWorld.INSTANCE, Deadlines.SYSTEM, () -> {});
+    return Peer.open(
+        database,
+        storage,
+        SystemWorld.INSTANCE,
+        Deadlines.SYSTEM,
+        new Processes(storage, SystemWorld.INSTANCE),
+        () -> {});
   }
 
   private static PeerConnection connection(Peer peer) {
@@ -83,12 +159,13 @@ class FormatLevelTest {
     List<Datom> datoms =
         List.of(
             new Datom(tx, Ids.TX_INSTANT, now, tx, true),
-            new Datom(Ids.BITS_DATABASE, Ids.BITS_FORMAT, 1L, tx, false),
+            new Datom(Ids.BITS_DATABASE, Ids.BITS_FORMAT, (long) FormatLevel.MAX, tx, false),
             new Datom(Ids.BITS_DATABASE, Ids.BITS_FORMAT, FormatLevel.MAX + 1L, tx, true));
     var after = new Counters(t, t + 1, before.nextElement(), now);
     var record = new LogRecord(head.t(), after, UUID.randomUUID(), Map.of(), datoms);
     EntryCodec.Encoded entry =
         EntryCodec.encode(
+            FormatLevel.MAX,
             database,
             head.position() + 1,
             UUID.randomUUID(),
@@ -103,8 +180,6 @@ class FormatLevelTest {
   }
 
   private static void assertTooNew(Runnable call) {
-    assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            BitsException.class, e -> assertThat(e.code()).isEqualTo(DbError.TOO_NEW.code()));
+    assertRefused(DbError.TOO_NEW, call);
   }
 }

@@ -28,9 +28,9 @@ class BirthTest {
           .append('\n');
     }
 
-    assertThat(Birth.datoms()).hasSize(199);
+    assertThat(Birth.datoms()).hasSize(224);
     assertThat(digest(text.toString()))
-        .isEqualTo("d23882728c24f898062fe1699286c9dec89e389c9adeb4d588f2d64aa4496f80");
+        .isEqualTo("cf295017dbd1614291938e3b188f2be827c07a2084a33a6348ae6c6984939763");
   }
 
   private static String digest(String text) throws NoSuchAlgorithmException {

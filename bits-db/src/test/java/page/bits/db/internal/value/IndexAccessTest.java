@@ -321,6 +321,7 @@ final class IndexAccessTest {
                 /* isIndexed= */ true,
                 /* hasAvet= */ true,
                 /* hasNoHistory= */ false,
+                /* isEphemeral= */ false,
                 Set.of(),
                 Optional.empty()));
     assertThat(DB.attribute(age.id())).contains(age);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public abstract class JdbcStorage implements Storage {
   private static final String GET_RECORD = "SELECT version, bytes FROM bits_record WHERE k = ?";
   private static final String LIST =
       "SELECT k FROM bits_record WHERE k >= ? AND k < ? AND substr(k, 1, ?) = ?";
+
+  private static final String RECORDS =
+      "SELECT k, version, bytes FROM bits_record WHERE k >= ? AND k < ? AND substr(k, 1, ?) = ?";
 
   /// Sorts after whatever a key can hold, in the order of UTF-8 bytes.
   private static final String LAST = "\uDBFF\uDFFF".repeat(2);
@@ -116,6 +121,27 @@ public abstract class JdbcStorage implements Storage {
         .stream()
         .sorted()
         .toList();
+  }
+
+  @Override
+  public final SortedMap<String, Versioned> records(String prefix) {
+    int characters = prefix.codePointCount(0, prefix.length());
+    var records = new TreeMap<String, Versioned>();
+    List<Versioned> _ =
+        read(
+            s ->
+                s.query(
+                    RECORDS,
+                    row -> {
+                      var record = new Versioned(row.getLong(2), Bytes.wrap(row.getBytes(3)));
+                      records.put(row.getString(1), record);
+                      return record;
+                    },
+                    prefix,
+                    prefix + LAST,
+                    characters,
+                    prefix));
+    return records;
   }
 
   @Override

@@ -7,9 +7,14 @@ package page.bits.db.internal.log.v1;
 import page.bits.db.internal.log.LogRecord;
 import page.bits.db.spi.Bytes;
 
-/// A record and its bytes in format 1, before it has a place in the log.
-public record EncodedRecord(LogRecord record, Bytes body) {
+/// A record and its bytes, before it has a place in the log. `ephemeral` is the section of its
+/// ephemeral datoms, empty when it has none.
+public record EncodedRecord(LogRecord record, Bytes body, Bytes ephemeral) {
+  private static final int SECTION_OVERHEAD_BYTES = 5 + 8;
+
   public int sizeBytes() {
-    return body.size();
+    return ephemeral.size() == 0
+        ? body.size()
+        : body.size() + ephemeral.size() + SECTION_OVERHEAD_BYTES;
   }
 }

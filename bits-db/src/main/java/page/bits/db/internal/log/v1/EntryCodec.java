@@ -16,22 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import page.bits.db.Datom;
 import page.bits.db.Partition;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.log.LogRecord;
+import page.bits.db.internal.schema.Levels;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Digest;
 import page.bits.db.spi.StoredEntry;
 
-/// Writes and reads entries in format 1, see the package's grammar. Stateless and thread-safe.
+/// Writes and reads entries, see the package's grammar. Stateless and thread-safe.
 public final class EntryCodec {
-  /// The format's number, the fifth byte of every entry.
-  public static final int FORMAT = 1;
-
   /// The size of the random bytes that keep the digest of an excised record from being guessed.
   public static final int SALT_SIZE_BYTES = 16;
 
@@ -41,6 +40,7 @@ public final class EntryCodec {
   static final byte[] MAGIC = "BITS".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DOMAIN = "bits/entry/1".getBytes(StandardCharsets.US_ASCII);
   private static final int RECORD_PRESENT = 1;
+  private static final int RECORD_WITH_EPHEMERAL = 3;
   private static final int HEADER_SIZE_BYTES_MAX = 100;
 
   private EntryCodec() {}
@@ -51,13 +51,18 @@ public final class EntryCodec {
   /// The bytes of a record by itself; empty when they are more than so many.
   public static Optional<EncodedRecord> encode(LogRecord record, int sizeBytesMax) {
     var body = new ByteWriter();
+    var ephemeral = new ByteWriter();
     return writeBody(body, record, sizeBytesMax)
-        ? Optional.of(new EncodedRecord(record, body.toBytes()))
+            && (record.ephemeral().isEmpty()
+                || writeDatoms(ephemeral, record.ephemeral(), sizeBytesMax - body.size()))
+        ? Optional.of(new EncodedRecord(record, body.toBytes(), ephemeral.toBytes()))
         : Optional.empty();
   }
 
-  /// Chains the records to `previous`. `salts` has [#SALT_SIZE_BYTES] random bytes for each record.
+  /// Chains the records to `previous`. `level` is that of the database; `salts` has
+  /// [#SALT_SIZE_BYTES] random bytes for each record.
   public static Encoded encode(
+      int level,
       DatabaseId database,
       long position,
       UUID session,
@@ -65,7 +70,7 @@ public final class EntryCodec {
       List<EncodedRecord> records,
       Bytes salts) {
     var out = new ByteWriter(HEADER_SIZE_BYTES_MAX + sizeBytes(records));
-    writeHeader(out, database, position, session, previous, records.size());
+    writeHeader(out, level, database, position, session, previous, records.size());
     MessageDigest sha = sha256();
     Digest birth = digest(sha, DOMAIN, out.written(0));
     var chain = new ArrayList<Digest>(records.size());
@@ -73,17 +78,27 @@ public final class EntryCodec {
     Digest link = birth;
     for (int i = 0; i < records.size(); i++) {
       Bytes body = records.get(i).body();
-      out.one(RECORD_PRESENT);
+      Bytes ephemeral = records.get(i).ephemeral();
+      if (ephemeral.size() > 0 && level < Levels.EPHEMERAL) {
+        throw new IllegalArgumentException("ephemeral datoms below their format level");
+      }
+      out.one(ephemeral.size() == 0 ? RECORD_PRESENT : RECORD_WITH_EPHEMERAL);
       out.raw(allSalts, i * SALT_SIZE_BYTES, SALT_SIZE_BYTES);
       out.varint(body.size());
       out.raw(body);
       ByteBuffer salt = ByteBuffer.wrap(allSalts, i * SALT_SIZE_BYTES, SALT_SIZE_BYTES);
       link = link(sha, link, salt, body.asReadOnlyBuffer());
       chain.add(link);
+      if (ephemeral.size() > 0) {
+        out.varint(ephemeral.size());
+        out.raw(ephemeral);
+        out.fixed(checksum(ephemeral.asReadOnlyBuffer()));
+      }
     }
     List<LogRecord> plain = records.stream().map(EncodedRecord::record).toList();
     return new Encoded(
-        new Entry(database, position, session, previous, birth, plain, chain), out.toBytes());
+        new Entry(level, database, position, session, previous, birth, plain, chain),
+        out.toBytes());
   }
 
   private static int sizeBytes(List<EncodedRecord> records) {
@@ -96,13 +111,14 @@ public final class EntryCodec {
 
   private static void writeHeader(
       ByteWriter out,
+      int level,
       DatabaseId database,
       long position,
       UUID session,
       Digest previous,
       int recordCount) {
     out.raw(MAGIC);
-    out.one(FORMAT);
+    out.one(level);
     out.uuid(database.uuid());
     out.varint(position);
     out.uuid(session);
@@ -126,9 +142,13 @@ public final class EntryCodec {
               out.text(name);
               out.varint(id);
             });
-    out.varint(record.datoms().size());
+    return writeDatoms(out, record.datoms(), sizeBytesMax);
+  }
+
+  private static boolean writeDatoms(ByteWriter out, List<Datom> datoms, int sizeBytesMax) {
+    out.varint(datoms.size());
     long lastE = 0;
-    for (Datom datom : record.datoms()) {
+    for (Datom datom : datoms) {
       out.zigzag(datom.e() - lastE);
       out.varint(datom.a() << 1 | (datom.added() ? 1 : 0));
       ValueCodec.write(out, datom.v());
@@ -158,9 +178,9 @@ public final class EntryCodec {
 
   private static Entry read(ByteReader in, long position) {
     readMagic(in);
-    int format = in.one();
-    if (format > FORMAT) {
-      throw LogErrors.tooNew(position, format, FORMAT);
+    int level = in.one();
+    if (level > Levels.NEWEST) {
+      throw LogErrors.tooNew(position, level, Levels.NEWEST);
     }
     var database = new DatabaseId(in.uuid());
     long storedPosition = in.varint();
@@ -173,24 +193,46 @@ public final class EntryCodec {
     var chain = new ArrayList<Digest>(count);
     Digest link = birth;
     for (int i = 0; i < count; i++) {
-      if (in.one() != RECORD_PRESENT) {
-        throw LogErrors.tooNew(position, format, FORMAT);
+      int kind = in.one();
+      boolean hasEphemeral = kind == RECORD_WITH_EPHEMERAL && level >= Levels.EPHEMERAL;
+      if (kind != RECORD_PRESENT && !hasEphemeral) {
+        throw LogErrors.tooNew(position, level + 1, Levels.NEWEST);
       }
       ByteBuffer salt = in.slice(in.position(), in.position() + SALT_SIZE_BYTES);
       in.skip(SALT_SIZE_BYTES);
       int length = in.count(1);
       int bodyStart = in.position();
-      records.add(readBody(in));
+      LogRecord record = readBody(in);
       if (in.position() != bodyStart + length) {
         throw new IllegalArgumentException("a record of another length");
       }
       link = link(sha, link, salt, in.slice(bodyStart, in.position()));
       chain.add(link);
+      records.add(hasEphemeral ? readEphemeral(in, record) : record);
     }
     if (!in.atEnd()) {
       throw new IllegalArgumentException("bytes after the last record");
     }
-    return new Entry(database, storedPosition, session, previous, birth, records, chain);
+    return new Entry(level, database, storedPosition, session, previous, birth, records, chain);
+  }
+
+  private static LogRecord readEphemeral(ByteReader in, LogRecord record) {
+    int length = in.count(1);
+    int start = in.position();
+    List<Datom> ephemeral = readDatoms(in, Partition.tx(record.t()));
+    if (in.position() != start + length) {
+      throw new IllegalArgumentException("a section of another length");
+    }
+    if (in.fixed() != checksum(in.slice(start, start + length))) {
+      throw new IllegalArgumentException("a section with another checksum");
+    }
+    return new LogRecord(
+        record.prevT(),
+        record.counters(),
+        record.submissionId(),
+        record.tempids(),
+        record.datoms(),
+        ephemeral);
   }
 
   static void readMagic(ByteReader in) {
@@ -210,17 +252,28 @@ public final class EntryCodec {
     for (int i = in.count(2); i > 0; i--) {
       tempids.put(in.text(), in.varint());
     }
+    var counters = new Counters(t, nextEntity, nextElement, txInstant);
+    List<Datom> datoms = readDatoms(in, Partition.tx(t));
+    return new LogRecord(prevT, counters, submission, tempids, datoms);
+  }
+
+  private static List<Datom> readDatoms(ByteReader in, long tx) {
     int count = in.count(3);
     var datoms = new ArrayList<Datom>(count);
-    long tx = Partition.tx(t);
     long e = 0;
     for (int i = 0; i < count; i++) {
       e += in.zigzag();
       long attribute = in.varint();
       datoms.add(new Datom(e, attribute >>> 1, ValueCodec.read(in), tx, (attribute & 1) == 1));
     }
-    var counters = new Counters(t, nextEntity, nextElement, txInstant);
-    return new LogRecord(prevT, counters, submission, tempids, datoms);
+    return datoms;
+  }
+
+  /// Of what the chain does not cover.
+  private static long checksum(ByteBuffer section) {
+    var crc = new CRC32C();
+    crc.update(section);
+    return crc.getValue();
   }
 
   private static Digest link(MessageDigest sha, Digest previous, ByteBuffer salt, ByteBuffer body) {

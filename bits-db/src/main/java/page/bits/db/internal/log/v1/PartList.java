@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import page.bits.db.internal.log.LogErrors;
+import page.bits.db.internal.schema.Levels;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Digest;
@@ -24,8 +25,8 @@ public record PartList(UUID set, List<Part> parts) {
   /// The most bytes of an entry in one row, and of one part.
   public static final int PART_SIZE_BYTES_MAX = 256 * 1024;
 
-  /// The fifth byte: the format of the entry in the parts, with the highest bit set.
-  private static final int FORMAT = EntryCodec.FORMAT | 0x80;
+  /// The fifth byte: the format of the list, with the highest bit set.
+  private static final int FORMAT = 1 | 0x80;
 
   /// One blob.
   public record Part(int sizeBytes, Digest digest) {}
@@ -91,7 +92,7 @@ public record PartList(UUID set, List<Part> parts) {
     EntryCodec.readMagic(in);
     int format = in.one();
     if (format > FORMAT) {
-      throw LogErrors.tooNew(position, format & 0x7F, EntryCodec.FORMAT);
+      throw LogErrors.tooNew(position, format & 0x7F, Levels.NEWEST);
     }
     UUID set = in.uuid();
     int count = in.count(1 + Digest.SIZE_BYTES);

@@ -1,9 +1,11 @@
-/// Format 1 of an entry's bytes. Released formats never change: another format is another package.
+/// An entry's bytes, at format levels 1 and 2. A released level never changes; level 2 adds a kind
+/// of record to level 1.
 ///
 /// ```
-/// entry   := "BITS" format:byte(1) database:16 position:varint session:16 previous:32
+/// entry   := "BITS" level:byte database:16 position:varint session:16 previous:32
 ///            count:varint record*
 /// record  := kind:byte(1) salt:16 length:varint body
+///          | kind:byte(3) salt:16 length:varint body length:varint datoms:varint datom* crc:8
 /// body    := prevT:varint t:varint nextEntity:varint nextElement:varint txInstant:zigzag
 ///            submission:16 tempids:varint (name:text id:varint)* datoms:varint datom*
 /// datom   := e:zigzag(difference to the datom before) a:varint << 1 | added  value
@@ -12,8 +14,9 @@
 ///
 /// A varint has seven bits in a byte, the lowest first; a zigzag varint has the sign in its lowest
 /// bit. Text is a varint of its UTF-8 length, and the bytes. Every datom of a record belongs to the
-/// transaction t. Kinds other than 1 are refused: kind 2 is kept for a record that was excised,
-/// which keeps its digest instead of salt and body.
+/// transaction t. Kind 3 (from level 2 on) has its ephemeral datoms behind the body, with their
+/// CRC-32C; the chain does not cover them. Other kinds are refused: kind 2 is kept for a record
+/// that was excised, which keeps its digest instead of salt and body.
 ///
 /// An entry of more than 256 KiB lies in parts; in its place stands the list of them, see
 /// [page.bits.db.internal.log.v1.PartList]:

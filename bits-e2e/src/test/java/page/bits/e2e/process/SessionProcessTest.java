@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.e2e.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import page.bits.db.Bits;
+import page.bits.db.Connection;
+import page.bits.db.Db;
+import page.bits.db.PeerStatus;
+import page.bits.db.TxReports;
+import page.bits.e2e.Await;
+
+/// Who is here, as a process sees it while others die, sleep and lose their storage.
+class SessionProcessTest {
+  private static final Duration AT_MOST = Duration.ofMinutes(1);
+
+  @Test
+  void present_processKilledOnSqlite_vanishes() throws Exception {
+    vanishesWhenKilled("SQLite", Storages.sqlite());
+  }
+
+  @Test
+  void present_processKilledOnPostgresql_vanishes() throws Exception {
+    vanishesWhenKilled("PostgreSQL", Storages.postgresql());
+  }
+
+  private static void vanishesWhenKilled(String storage, String uri) throws Exception {
+    try (Connection observer = observer(uri);
+        Jvm present = present(uri, "ada")) {
+      await(observer, "ada", "observer");
+      awaitBeats(observer, 2);
+      long before = System.nanoTime();
+      var _ = present.killNine();
+      await(observer, "observer");
+      say(storage + ", kill -9: gone after", before);
+      assertThat(openSessions(observer.db())).isEqualTo(1L);
+    }
+  }
+
+  @Test
+  void present_processClosed_vanishesAtOnce() throws Exception {
+    String uri = Storages.sqlite();
+    try (Connection observer = observer(uri);
+        Jvm present = present(uri, "ada")) {
+      await(observer, "ada", "observer");
+      long before = System.nanoTime();
+      present.endInput();
+      await(observer, "observer");
+      say("SQLite, closed: gone after", before);
+      present.awaitEnd(AT_MOST);
+    }
+  }
+
+  @Test
+  void present_processStoppedOnSqlite_isThrownOutAndComesBackOnce() throws Exception {
+    comesBackOnce("SQLite", Storages.sqlite());
+  }
+
+  @Test
+  void present_processStoppedOnPostgresql_isThrownOutAndComesBackOnce() throws Exception {
+    comesBackOnce("PostgreSQL", Storages.postgresql());
+  }
+
+  private static void comesBackOnce(String storage, String uri) throws Exception {
+    try (Connection observer = observer(uri);
+        Jvm present = present(uri, "ada")) {
+      await(observer, "ada", "observer");
+      awaitBeats(observer, 2);
+      present.signal("STOP");
+      long stopped = System.nanoTime();
+      await(observer, "observer");
+      say(storage + ", SIGSTOP: gone after", stopped);
+      Await.until(() -> isOver(stopped, Duration.ofSeconds(10)), "ten seconds of sleep");
+      long before = System.nanoTime();
+      present.signal("CONT");
+      await(observer, "ada", "observer");
+      say(storage + ", SIGCONT: back after", before);
+      present.await("REPLACED", AT_MOST);
+      assertThat(observer.db().q("[:find (count ?e) . :where [?e :here/name \"ada\"]]"))
+          .isEqualTo(1L);
+      assertThat(openSessions(observer.db())).isEqualTo(2L);
+    }
+  }
+
+  @Test
+  void present_storageAwayForTenSeconds_nobodyIsThrownOut() throws Exception {
+    try (Gate gate = new Gate(Storages.postgresqlPort())) {
+      String uri = Storages.postgresqlThrough(gate.port());
+      try (Connection observer = observer(uri);
+          Jvm present = present(uri, "ada")) {
+        await(observer, "ada", "observer");
+        awaitBeats(observer, 2);
+        Object sessions = observer.db().q("[:find ?s :where [?s :bits.session/open]]");
+        gate.shut();
+        long shut = System.nanoTime();
+        Await.until(() -> isOver(shut, Duration.ofSeconds(10)), "ten seconds without storage");
+        gate.open();
+        var _ = observer.transact("[]");
+        awaitBeats(observer, 14); // longer than anybody would be waited for
+        assertThat(names(observer.sync())).containsExactlyInAnyOrder("ada", "observer");
+        assertThat(observer.db().q("[:find ?s :where [?s :bits.session/open]]"))
+            .isEqualTo(sessions);
+        assertThat(present.lines()).noneMatch(line -> line.startsWith("REPLACED"));
+      }
+    }
+  }
+
+  @Test
+  void present_nothingHappens_noTransaction() throws Exception {
+    String uri = Storages.sqlite();
+    try (Connection observer = observer(uri);
+        Jvm _ = present(uri, "ada")) {
+      await(observer, "ada", "observer");
+      long position = observer.status().headPosition();
+      awaitBeats(observer, 6);
+      assertThat(observer.status().headPosition()).isEqualTo(position);
+    }
+  }
+
+  private static Connection observer(String uri) {
+    Connection observer = Bits.connect(uri);
+    observer.ensureSchema(Present.SCHEMA);
+    var _ = observer.session().hold(Map.of(":here/name", "observer"));
+    return observer;
+  }
+
+  private static Jvm present(String uri, String name) throws InterruptedException {
+    Jvm present = Jvm.start("present", uri, name);
+    present.await("HERE", AT_MOST);
+    return present;
+  }
+
+  private static Set<String> names(Db db) {
+    return Set.copyOf(db.query("[:find [?n ...] :where [_ :here/name ?n]]").column(String.class));
+  }
+
+  private static Object openSessions(Db db) {
+    return java.util.Objects.requireNonNull(
+        db.q("[:find (count ?s) . :where [?s :bits.session/open]]"));
+  }
+
+  /// Follows the reports until just these are here.
+  private static void await(Connection observer, String... names) {
+    try (TxReports reports = observer.txReports()) {
+      Db db = observer.db();
+      while (!names(db).equals(Set.of(names))) {
+        db = reports.poll(AT_MOST).orElseThrow().dbAfter();
+      }
+    }
+  }
+
+  /// Waits until every process has given that many more signs of life.
+  private static void awaitBeats(Connection observer, int more) {
+    Await.until(() -> observer.status().peers().size() == 2, "two processes that beat");
+    List<PeerStatus> before = observer.status().peers();
+    Await.until(
+        () -> {
+          List<PeerStatus> now = observer.status().peers();
+          return before.stream()
+              .allMatch(
+                  then ->
+                      now.stream()
+                          .anyMatch(
+                              peer ->
+                                  peer.process().equals(then.process())
+                                      && peer.beat() >= then.beat() + more));
+        },
+        more + " beats of " + before);
+  }
+
+  private static boolean isOver(long sinceNanos, Duration duration) {
+    return System.nanoTime() - sinceNanos > duration.toNanos();
+  }
+
+  private static void say(String what, long sinceNanos) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
+    System.err.println(what + " " + millis + " ms");
+  }
+}
