@@ -7,6 +7,7 @@ package page.bits.db;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// One committed transaction: its data, and the database before and after it. Immutable and
@@ -36,6 +37,12 @@ public interface TxReport {
   /// Whether [#dbBefore()] and [#dbAfter()] are the very values of that moment; if not they are
   /// as-of views.
   boolean isExact();
+
+  /// The t of the transaction by which some of this one's data was excised: then [#txData()],
+  /// [#tempids()] and the values before and after are without that. Empty for one that is whole.
+  default OptionalLong excisedBy() {
+    return OptionalLong.empty();
+  }
 
   /// What was asserted and retracted; the transaction's own `:db/txInstant` comes first.
   List<Datom> txData();

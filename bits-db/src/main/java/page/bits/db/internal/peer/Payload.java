@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.internal.log.v1.PartList;
+import page.bits.db.internal.schema.Levels;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
@@ -31,12 +32,14 @@ final class Payload {
   }
 
   static Payload of(EntryCodec.Encoded encoded, DatabaseId database, Storage storage, World world) {
-    boolean isLarge = encoded.bytes().size() > PartList.PART_SIZE_BYTES_MAX;
+    int level = encoded.entry().level();
+    boolean isInParts =
+        encoded.bytes().size() > PartList.PART_SIZE_BYTES_MAX && level >= Levels.PARTS;
     return new Payload(
         encoded.entry(),
         encoded.bytes(),
         new EntryParts(storage, database),
-        isLarge ? PartList.of(world.newId(), encoded.bytes()) : null);
+        isInParts ? PartList.of(level, world.newId(), encoded.bytes()) : null);
   }
 
   Entry entry() {

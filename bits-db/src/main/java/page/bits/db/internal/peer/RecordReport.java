@@ -7,6 +7,7 @@ package page.bits.db.internal.peer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import page.bits.db.Cursor;
 import page.bits.db.Datom;
@@ -58,6 +59,11 @@ record RecordReport(LogRecord record, Cursor cursor, MemoryIndex index) implemen
   @Override
   public boolean isExact() {
     return index.isExactAt(record.prevT());
+  }
+
+  @Override
+  public OptionalLong excisedBy() {
+    return record.excisedBy();
   }
 
   @Override

@@ -12,6 +12,12 @@ public final class Levels {
   /// From here on there are sessions and ephemeral attributes, and records with a section for them.
   public static final int EPHEMERAL = 2;
 
+  /// From here on large entries lie in parts.
+  public static final int PARTS = 2;
+
+  /// From here on a record may be excised.
+  public static final int EXCISION = 2;
+
   /// The highest level that this build reads, at which new databases are born.
   public static final int NEWEST = EPHEMERAL;
 

@@ -69,6 +69,13 @@ final class ByteWriter {
     size += more.size();
   }
 
+  void raw(ByteBuffer more) {
+    int count = more.remaining();
+    need(count);
+    more.get(bytes, size, count);
+    size += count;
+  }
+
   void sized(byte[] more) {
     varint(more.length);
     raw(more);

@@ -40,6 +40,7 @@ public final class EntryCodec {
   static final byte[] MAGIC = "BITS".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DOMAIN = "bits/entry/1".getBytes(StandardCharsets.US_ASCII);
   private static final int RECORD_PRESENT = 1;
+  private static final int RECORD_EXCISED = 2;
   private static final int RECORD_WITH_EPHEMERAL = 3;
   private static final int HEADER_SIZE_BYTES_MAX = 100;
 
@@ -87,12 +88,11 @@ public final class EntryCodec {
       out.varint(body.size());
       out.raw(body);
       ByteBuffer salt = ByteBuffer.wrap(allSalts, i * SALT_SIZE_BYTES, SALT_SIZE_BYTES);
-      link = link(sha, link, salt, body.asReadOnlyBuffer());
+      Digest ofRecord = ofRecord(sha, salt, body.asReadOnlyBuffer());
+      link = digest(sha, link.bytes().toArray(), ofRecord.bytes().asReadOnlyBuffer());
       chain.add(link);
       if (ephemeral.size() > 0) {
-        out.varint(ephemeral.size());
-        out.raw(ephemeral);
-        out.fixed(checksum(ephemeral.asReadOnlyBuffer()));
+        writeEphemeral(out, ephemeral.asReadOnlyBuffer());
       }
     }
     List<LogRecord> plain = records.stream().map(EncodedRecord::record).toList();
@@ -193,27 +193,72 @@ public final class EntryCodec {
     var chain = new ArrayList<Digest>(count);
     Digest link = birth;
     for (int i = 0; i < count; i++) {
-      int kind = in.one();
-      boolean hasEphemeral = kind == RECORD_WITH_EPHEMERAL && level >= Levels.EPHEMERAL;
-      if (kind != RECORD_PRESENT && !hasEphemeral) {
-        throw LogErrors.tooNew(position, level + 1, Levels.NEWEST);
-      }
-      ByteBuffer salt = in.slice(in.position(), in.position() + SALT_SIZE_BYTES);
-      in.skip(SALT_SIZE_BYTES);
-      int length = in.count(1);
-      int bodyStart = in.position();
-      LogRecord record = readBody(in);
-      if (in.position() != bodyStart + length) {
-        throw new IllegalArgumentException("a record of another length");
-      }
-      link = link(sha, link, salt, in.slice(bodyStart, in.position()));
+      Stored record = readRecord(in, sha, level, position);
+      link = digest(sha, link.bytes().toArray(), record.digest().bytes().asReadOnlyBuffer());
       chain.add(link);
-      records.add(hasEphemeral ? readEphemeral(in, record) : record);
+      records.add(record.record());
     }
     if (!in.atEnd()) {
       throw new IllegalArgumentException("bytes after the last record");
     }
     return new Entry(level, database, storedPosition, session, previous, birth, records, chain);
+  }
+
+  /// A record as it lies in an entry, with the digest by which the chain knows it.
+  record Stored(LogRecord record, Digest digest) {}
+
+  static Stored readRecord(ByteReader in, MessageDigest sha, int level, long position) {
+    int kind = in.one();
+    if (kind == RECORD_EXCISED) {
+      return readExcised(in);
+    }
+    boolean hasEphemeral = kind == RECORD_WITH_EPHEMERAL && level >= Levels.EPHEMERAL;
+    if (kind != RECORD_PRESENT && !hasEphemeral) {
+      throw LogErrors.tooNew(position, level + 1, Levels.NEWEST);
+    }
+    int start = in.position();
+    in.skip(SALT_SIZE_BYTES);
+    ByteBuffer salt = in.slice(start, in.position());
+    int length = in.count(1);
+    int bodyStart = in.position();
+    LogRecord record = readBody(in, length);
+    ByteBuffer body = in.slice(bodyStart, in.position());
+    return new Stored(hasEphemeral ? readEphemeral(in, record) : record, ofRecord(sha, salt, body));
+  }
+
+  private static Stored readExcised(ByteReader in) {
+    var digest = new Digest(Bytes.wrap(in.raw(Digest.SIZE_BYTES)));
+    long by = in.varint();
+    int length = in.count(1);
+    int start = in.position();
+    LogRecord record = readBody(in, length);
+    if (in.fixed() != checksum(in.slice(start, start + length))) {
+      throw new IllegalArgumentException("what was left has another checksum");
+    }
+    return new Stored(readEphemeral(in, record).excisedBy(by), digest);
+  }
+
+  /// Writes what an excision left of a record. `digest` is that of the record as it was.
+  static void writeExcised(ByteWriter out, Digest digest, LogRecord left) {
+    var body = new ByteWriter();
+    var ephemeral = new ByteWriter();
+    if (!writeBody(body, left, Integer.MAX_VALUE)
+        || !writeDatoms(ephemeral, left.ephemeral(), Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException("a record beyond all bounds");
+    }
+    out.one(RECORD_EXCISED);
+    out.raw(digest.bytes());
+    out.varint(left.excisedBy().orElseThrow());
+    out.varint(body.size());
+    out.raw(body.written(0));
+    out.fixed(checksum(body.written(0)));
+    writeEphemeral(out, ephemeral.written(0));
+  }
+
+  private static void writeEphemeral(ByteWriter out, ByteBuffer section) {
+    out.varint(section.remaining());
+    out.raw(section.duplicate());
+    out.fixed(checksum(section.duplicate()));
   }
 
   private static LogRecord readEphemeral(ByteReader in, LogRecord record) {
@@ -241,7 +286,16 @@ public final class EntryCodec {
     }
   }
 
-  private static LogRecord readBody(ByteReader in) {
+  static void skipHeader(ByteReader in) {
+    readMagic(in);
+    in.skip(1 + 2 * Long.BYTES);
+    in.varint();
+    in.skip(2 * Long.BYTES + Digest.SIZE_BYTES);
+    in.varint();
+  }
+
+  private static LogRecord readBody(ByteReader in, int length) {
+    int start = in.position();
     long prevT = in.varint();
     long t = in.varint();
     long nextEntity = in.varint();
@@ -254,6 +308,9 @@ public final class EntryCodec {
     }
     var counters = new Counters(t, nextEntity, nextElement, txInstant);
     List<Datom> datoms = readDatoms(in, Partition.tx(t));
+    if (in.position() != start + length) {
+      throw new IllegalArgumentException("a record of another length");
+    }
     return new LogRecord(prevT, counters, submission, tempids, datoms);
   }
 
@@ -276,11 +333,10 @@ public final class EntryCodec {
     return crc.getValue();
   }
 
-  private static Digest link(MessageDigest sha, Digest previous, ByteBuffer salt, ByteBuffer body) {
+  private static Digest ofRecord(MessageDigest sha, ByteBuffer salt, ByteBuffer body) {
     sha.update(salt);
     sha.update(body);
-    byte[] ofRecord = sha.digest();
-    return digest(sha, previous.bytes().toArray(), ByteBuffer.wrap(ofRecord));
+    return new Digest(Bytes.wrap(sha.digest()));
   }
 
   private static Digest digest(MessageDigest sha, byte[] first, ByteBuffer second) {

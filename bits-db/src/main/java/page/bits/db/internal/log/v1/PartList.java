@@ -21,12 +21,12 @@ import page.bits.db.spi.StoredEntry;
 /// hold its bytes, in order, with the size and the SHA-256 of each. Immutable.
 ///
 /// The bytes of an entry do not depend on how they are kept: its digests are the same.
-public record PartList(UUID set, List<Part> parts) {
+public record PartList(int level, UUID set, List<Part> parts) {
   /// The most bytes of an entry in one row, and of one part.
   public static final int PART_SIZE_BYTES_MAX = 256 * 1024;
 
-  /// The fifth byte: the format of the list, with the highest bit set.
-  private static final int FORMAT = 1 | 0x80;
+  /// Set in the fifth byte, the level, which is that of the entry in the parts.
+  private static final int IN_PARTS = 0x80;
 
   /// One blob.
   public record Part(int sizeBytes, Digest digest) {}
@@ -36,13 +36,13 @@ public record PartList(UUID set, List<Part> parts) {
   }
 
   /// The list for the bytes of an entry; `set` is an id that was never used before.
-  public static PartList of(UUID set, Bytes entry) {
+  public static PartList of(int level, UUID set, Bytes entry) {
     var parts = new ArrayList<Part>();
     for (int from = 0; from < entry.size(); from += PART_SIZE_BYTES_MAX) {
       Bytes piece = piece(entry, parts.size());
       parts.add(new Part(piece.size(), digestOf(piece)));
     }
-    return new PartList(set, parts);
+    return new PartList(level, set, parts);
   }
 
   /// The bytes of one part of an entry, a copy.
@@ -62,14 +62,14 @@ public record PartList(UUID set, List<Part> parts) {
   public static boolean isIn(StoredEntry stored) {
     ByteBuffer bytes = stored.bytes().asReadOnlyBuffer();
     return bytes.remaining() > EntryCodec.MAGIC.length
-        && (bytes.get(EntryCodec.MAGIC.length) & 0x80) != 0;
+        && (bytes.get(EntryCodec.MAGIC.length) & IN_PARTS) != 0;
   }
 
   /// What is put at the position of the entry.
   public Bytes toBytes() {
     var out = new ByteWriter();
     out.raw(EntryCodec.MAGIC);
-    out.one(FORMAT);
+    out.one(level | IN_PARTS);
     out.uuid(set);
     out.varint(parts.size());
     for (Part part : parts) {
@@ -90,9 +90,9 @@ public record PartList(UUID set, List<Part> parts) {
 
   private static PartList read(ByteReader in, long position) {
     EntryCodec.readMagic(in);
-    int format = in.one();
-    if (format > FORMAT) {
-      throw LogErrors.tooNew(position, format & 0x7F, Levels.NEWEST);
+    int level = in.one() ^ IN_PARTS;
+    if (level > Levels.NEWEST) {
+      throw LogErrors.tooNew(position, level, Levels.NEWEST);
     }
     UUID set = in.uuid();
     int count = in.count(1 + Digest.SIZE_BYTES);
@@ -104,7 +104,7 @@ public record PartList(UUID set, List<Part> parts) {
     if (!in.atEnd()) {
       throw new IllegalArgumentException("bytes after the last part");
     }
-    return new PartList(set, parts);
+    return new PartList(level, set, parts);
   }
 
   /// Whether these are the bytes of the part that the list names there.
