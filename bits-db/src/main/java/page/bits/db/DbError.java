@@ -82,6 +82,7 @@ public enum DbError implements ErrorCode {
   EPHEMERAL_ATTRIBUTE(":bits.error/ephemeral-attribute", ErrorCategory.INCORRECT),
   NO_SESSION(":bits.error/no-session", ErrorCategory.INCORRECT),
   SESSION_ENDED(":bits.error/session-ended", ErrorCategory.CONFLICT),
+  INDEX_DIVERGED(":bits.error/index-diverged", ErrorCategory.FAULT),
   BEYOND_HEAD(":bits.error/beyond-head", ErrorCategory.INCORRECT),
   FUNCTION_NAME(":bits.error/function-name", ErrorCategory.INCORRECT),
   FUNCTION_PROVIDER(":bits.error/function-provider", ErrorCategory.INCORRECT),

@@ -43,6 +43,7 @@ public final class MemoryIndex {
   private final Ephemerals ephemerals;
   private final SchemaHistory schemas;
   private final Counters counters;
+  private final IndexDigest digest;
   private final @Nullable Budget budget;
 
   private MemoryIndex(
@@ -52,6 +53,7 @@ public final class MemoryIndex {
       Ephemerals ephemerals,
       SchemaHistory schemas,
       Counters counters,
+      IndexDigest digest,
       @Nullable Budget budget) {
     this.database = database;
     this.current = current;
@@ -59,6 +61,7 @@ public final class MemoryIndex {
     this.ephemerals = ephemerals;
     this.schemas = schemas;
     this.counters = counters;
+    this.digest = digest;
     this.budget = budget;
   }
 
@@ -66,7 +69,14 @@ public final class MemoryIndex {
   public static MemoryIndex ofBirth(DatabaseId database, List<Datom> birth) {
     var schemas = new SchemaHistory(0, Schema.empty().with(birth));
     return new MemoryIndex(
-            database, EMPTY, EMPTY, Ephemerals.NONE, schemas, Counters.BIRTH, null)
+            database,
+            EMPTY,
+            EMPTY,
+            Ephemerals.NONE,
+            schemas,
+            Counters.BIRTH,
+            IndexDigest.NONE,
+            null)
         .with(List.of(birth), Counters.BIRTH);
   }
 
@@ -80,7 +90,8 @@ public final class MemoryIndex {
 
   /// This index, read within a budget: by every view of it, and by what is made from it.
   public MemoryIndex within(Budget limit) {
-    return new MemoryIndex(database, current, history, ephemerals, schemas, counters, limit);
+    return new MemoryIndex(
+        database, current, history, ephemerals, schemas, counters, digest, limit);
   }
 
   /// This index without what is remembered of ephemeral facts that ended: what an entry is built
@@ -90,7 +101,7 @@ public final class MemoryIndex {
       return this;
     }
     Ephemerals settled = ephemerals.settled(basisT());
-    return new MemoryIndex(database, current, history, settled, schemas, counters, budget);
+    return new MemoryIndex(database, current, history, settled, schemas, counters, digest, budget);
   }
 
   /// Whether the value right after t, cut from this index, is the very value of that moment: with
@@ -119,6 +130,17 @@ public final class MemoryIndex {
 
   public long basisT() {
     return counters.t();
+  }
+
+  /// What two peers agree on if they applied the same log: a digest of the durable datoms that
+  /// hold, and how many datoms the trees have that every fact, or every reference, lies in.
+  public String fingerprint() {
+    var text = new StringBuilder(digest.toString());
+    for (Index index : List.of(Index.EAVT, Index.AEVT, Index.VAET)) {
+      text.append(' ').append(tree(current, index).size());
+      text.append(' ').append(tree(history, index).size());
+    }
+    return text.toString();
   }
 
   /// How many datoms hold now.
@@ -160,6 +182,7 @@ public final class MemoryIndex {
     }
     Schema newSchema = newSchemas.newest();
     List<Datom> assertedNow = change.assertedNow();
+    IndexDigest newDigest = digest.with(assertedNow, change.superseded);
     var newCurrent = new EnumMap<Index, DatomTree>(Index.class);
     var newHistory = new EnumMap<Index, DatomTree>(Index.class);
     for (Index index : Index.values()) {
@@ -174,7 +197,8 @@ public final class MemoryIndex {
     }
     Ephemerals newEphemerals = ephemerals.with(change.ephemeral, newSchema);
     var next =
-        new MemoryIndex(database, newCurrent, newHistory, newEphemerals, newSchemas, after, budget);
+        new MemoryIndex(
+            database, newCurrent, newHistory, newEphemerals, newSchemas, after, newDigest, budget);
     return newSchema == schema() ? next : next.withAvetOf(schema());
   }
 
@@ -198,7 +222,14 @@ public final class MemoryIndex {
     newCurrent.put(Index.AVET, avetOf(current, a));
     newHistory.put(Index.AVET, avetOf(history, a));
     return new MemoryIndex(
-        database, newCurrent, newHistory, ephemerals.withAvet(a), schemas, counters, budget);
+        database,
+        newCurrent,
+        newHistory,
+        ephemerals.withAvet(a),
+        schemas,
+        counters,
+        digest,
+        budget);
   }
 
   static DatomTree avetOf(Map<Index, DatomTree> trees, long a) {
@@ -319,7 +350,14 @@ public final class MemoryIndex {
     List<Datom> birth = java.util.Objects.requireNonNull(byT.remove(0L));
     var empty =
         new MemoryIndex(
-            database, EMPTY, EMPTY, Ephemerals.NONE, schemas.first(), Counters.BIRTH, budget);
+            database,
+            EMPTY,
+            EMPTY,
+            Ephemerals.NONE,
+            schemas.first(),
+            Counters.BIRTH,
+            IndexDigest.NONE,
+            budget);
     return empty.with(List.of(birth), Counters.BIRTH).with(List.copyOf(byT.values()), counted);
   }
 

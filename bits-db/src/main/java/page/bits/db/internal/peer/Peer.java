@@ -54,6 +54,7 @@ final class Peer {
   private final UUID session;
   private final StorageClock clock;
   private final LogReader log;
+  private final IndexChecks checks;
   private final Outcomes outcomes = new Outcomes();
   private final ReentrantLock applying = new ReentrantLock();
   private final ReentrantLock waiting = new ReentrantLock();
@@ -89,6 +90,7 @@ final class Peer {
     this.moved = world.condition(waiting);
     this.clock = new StorageClock(world, storage);
     this.log = new LogReader(storage, database);
+    this.checks = new IndexChecks(storage, database);
     this.head = replay();
     this.reportable = head.position();
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
@@ -122,7 +124,7 @@ final class Peer {
     var start =
         new Head(
             0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms(birth.level())));
-    var replay = new Replay(start);
+    var replay = new Replay(start, checks);
     entries.subList(1, entries.size()).forEach(replay::add);
     while (!entries.isEmpty()) {
       entries = log.read(replay.position + 1);
@@ -139,9 +141,11 @@ final class Peer {
     private long position;
     private page.bits.db.spi.Digest digest;
     private Counters counters;
+    private final IndexChecks checks;
     private int datoms;
 
-    Replay(Head start) {
+    Replay(Head start, IndexChecks checks) {
+      this.checks = checks;
       this.built = start;
       this.position = start.position();
       this.digest = start.digest();
@@ -155,6 +159,7 @@ final class Peer {
       for (LogRecord record : entry.records()) {
         transactions.add(record.txData());
         datoms += record.txData().size();
+        checks.applied(record);
         counters = record.counters();
       }
       if (datoms >= START_DATOMS) {
@@ -375,6 +380,11 @@ final class Peer {
         || e.is(DbError.DB_NOT_FOUND);
   }
 
+  /// Compares the index with those of other peers, where this is due.
+  void compareIndexes() {
+    checks.compare();
+  }
+
   /// Checks that the database was not deleted, and that the log still holds the entry at the head.
   void verify() {
     nameCheck.run();
@@ -411,6 +421,8 @@ final class Peer {
       }
     }
     head = new Head(entry.position(), entry.digest(), applied.index());
+    entry.records().forEach(checks::applied);
+    checks.passed(entry.position(), applied.index());
   }
 
   private void publish(long position) {

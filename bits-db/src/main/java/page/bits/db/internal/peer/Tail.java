@@ -119,6 +119,7 @@ final class Tail {
         peer.verify();
       }
       boolean hasMoved = peer.catchUp();
+      peer.compareIndexes();
       trouble = null;
       return hasMoved;
     } catch (BitsException e) {

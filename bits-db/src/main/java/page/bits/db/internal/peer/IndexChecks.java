@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+import page.bits.db.internal.index.MemoryIndex;
+import page.bits.db.internal.log.LogRecord;
+import page.bits.db.spi.Bytes;
+import page.bits.db.spi.DatabaseId;
+import page.bits.db.spi.Storage;
+import page.bits.db.spi.Versioned;
+import page.bits.error.BitsException;
+import page.bits.error.ErrorCategory;
+
+/// Compares the index of this peer with those of others, every 1,000 positions: the first to pass
+/// such a position publishes its fingerprint there, the others have to have the same.
+///
+/// [#passed] only notes, under the lock of whoever applies; [#compare] goes to the storage. Records
+/// of which some was excised are part of the key: a peer that applied them before the excision has
+/// other facts than one that reads the log after it, and both are right.
+final class IndexChecks {
+  /// How many positions lie between two comparisons.
+  static final long INTERVAL = 1000;
+
+  private static final String PREFIX = "fingerprint/1/";
+  private static final int KEPT = 16;
+
+  private record Passed(long position, long excised, String fingerprint) {}
+
+  private final Storage storage;
+  private final DatabaseId database;
+  private final ConcurrentLinkedDeque<Passed> passed = new ConcurrentLinkedDeque<>();
+  private long excised;
+
+  IndexChecks(Storage storage, DatabaseId database) {
+    this.storage = storage;
+    this.database = database;
+  }
+
+  /// A record was applied; called in their order.
+  void applied(LogRecord record) {
+    if (record.excisedBy().isPresent()) {
+      excised = excised * 31 + record.t() * 17 + record.excisedBy().getAsLong();
+    }
+  }
+
+  /// The entry at a position was applied, which gave this index.
+  void passed(long position, MemoryIndex index) {
+    if (position % INTERVAL == 0) {
+      passed.addLast(new Passed(position, excised, index.fingerprint()));
+      if (passed.size() > KEPT) {
+        passed.pollFirst(); // the storage was away for long
+      }
+    }
+  }
+
+  /// Publishes or compares what was passed since the last call. `:bits.error/index-diverged` when
+  /// another peer had another index there.
+  void compare() {
+    for (Passed mine = passed.peekFirst(); mine != null; mine = passed.peekFirst()) {
+      String published = publishedOr(mine);
+      if (!published.equals(mine.fingerprint())) {
+        throw PeerErrors.indexDiverged(
+            database.toString(), mine.position(), published, mine.fingerprint());
+      }
+      passed.pollFirst();
+    }
+  }
+
+  private String publishedOr(Passed mine) {
+    String key = key(mine.position(), mine.excised());
+    @Nullable String there = published(key);
+    if (there != null) {
+      return there;
+    }
+    if (mayPublish(key, mine.fingerprint())) {
+      forget(mine.position() - KEPT * INTERVAL, mine.excised());
+      return mine.fingerprint();
+    }
+    @Nullable String faster = published(key);
+    return faster == null ? mine.fingerprint() : faster;
+  }
+
+  /// False when another was faster, or when this account only reads.
+  private boolean mayPublish(String key, String fingerprint) {
+    try {
+      byte[] text = fingerprint.getBytes(StandardCharsets.US_ASCII);
+      return storage.compareAndSet(key, 0, Bytes.wrap(text));
+    } catch (BitsException e) {
+      if (e.category() == ErrorCategory.FORBIDDEN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable String published(String key) {
+    Optional<Versioned> there = storage.get(key);
+    return there.map(record -> text(record.bytes())).orElse(null);
+  }
+
+  private void forget(long position, long mark) {
+    String key = key(position, mark);
+    storage
+        .get(key)
+        .ifPresent(
+            old -> {
+              var _ = storage.compareAndSet(key, old.version(), null);
+            });
+  }
+
+  private static String text(Bytes bytes) {
+    return new String(bytes.toArray(), StandardCharsets.US_ASCII);
+  }
+
+  private String key(long position, long mark) {
+    return PREFIX + database + "/" + position + (mark == 0 ? "" : "/" + Long.toHexString(mark));
+  }
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Field;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import page.bits.db.Datom;
+import page.bits.db.DbError;
+import page.bits.db.Index;
+import page.bits.db.TxReports;
+import page.bits.db.internal.index.Counters;
+import page.bits.db.internal.index.MemoryIndex;
+import page.bits.db.internal.memory.MemoryStorage;
+import page.bits.db.spi.BitsUri;
+import page.bits.db.spi.DatabaseId;
+import page.bits.error.BitsException;
+
+/// Peers that compare their indexes every so many positions.
+class IndexChecksTest {
+  private final MemoryStorage storage =
+      MemoryStorage.named("checks " + UUID.randomUUID(), Instant::now);
+  private final DatabaseId database =
+      new Catalog(storage, SystemWorld.INSTANCE).create("main").id();
+  private final List<PeerConnection> connections = new ArrayList<>();
+  private final Peer writer = open();
+  private final PeerConnection writing = connection(writer);
+
+  private Peer open() {
+    return Peer.open(database, storage, SystemWorld.INSTANCE, Deadlines.SYSTEM, () -> {});
+  }
+
+  private PeerConnection connection(Peer peer) {
+    var made = new PeerConnection(BitsUri.parse("bits:mem:checks"), peer, peer::close);
+    connections.add(made);
+    return made;
+  }
+
+  @AfterEach
+  void close() {
+    connections.forEach(PeerConnection::close);
+  }
+
+  @Test
+  void compare_rightPeersOfEveryKind_agree() {
+    Peer other = open();
+    PeerConnection reading = connection(other);
+    commitUntil(IndexChecks.INTERVAL / 2);
+    PeerConnection replayed = connection(open());
+    commitUntil(2 * IndexChecks.INTERVAL + 1);
+    for (PeerConnection each : List.of(writing, reading, replayed)) {
+      assertThat(each.sync().basisT()).isEqualTo(writing.db().basisT());
+    }
+    await(() -> published().size() == 2);
+    assertThat(List.of(writer, other)).noneMatch(Peer::isFailed);
+    assertThat(writer.head().index().fingerprint()).isEqualTo(other.head().index().fingerprint());
+    assertThat(writer.head().index().fingerprint())
+        .isEqualTo(open(connections).head().index().fingerprint());
+  }
+
+  private Peer open(List<PeerConnection> kept) {
+    Peer peer = open();
+    kept.add(new PeerConnection(BitsUri.parse("bits:mem:checks"), peer, peer::close));
+    return peer;
+  }
+
+  @Test
+  void compare_peerThatAppliedWrongly_stopsAndSaysWhere() throws Exception {
+    Peer wrong = open();
+    PeerConnection reading = connection(wrong);
+    commitUntil(10);
+    await(() -> wrong.head().position() >= 10);
+    try (TxReports reports = reading.txReports()) {
+      loseOneDatom(wrong);
+      commitUntil(IndexChecks.INTERVAL);
+      assertDiverged(
+          () -> {
+            while (true) {
+              reports.take();
+            }
+          });
+      assertDiverged(() -> reading.transact("[]"));
+    }
+    assertThat(writer.isFailed()).isFalse();
+    assertThat(reading.db().basisT()).isPositive();
+  }
+
+  @Test
+  void compare_olderFingerprints_areForgotten() {
+    var checks = new IndexChecks(storage, database);
+    for (int i = 1; i <= 20; i++) {
+      checks.passed(i * IndexChecks.INTERVAL, writer.head().index());
+      checks.compare();
+    }
+    assertThat(published()).hasSize(16);
+  }
+
+  /// What a wrong apply would leave: an index in which one fact is missing.
+  private static void loseOneDatom(Peer peer) throws ReflectiveOperationException {
+    Field field = Peer.class.getDeclaredField("head");
+    field.setAccessible(true);
+    Head head = peer.head();
+    MemoryIndex index = head.index();
+    Datom lost =
+        page.bits.db.internal.value.DbValue.now(index)
+            .datoms(Index.AEVT, ":db/doc")
+            .iterator()
+            .next();
+    Counters same = index.counters();
+    MemoryIndex without =
+        index.with(
+            List.of(List.of(new Datom(lost.e(), lost.a(), lost.v(), lost.tx(), false))), same);
+    field.set(peer, new Head(head.position(), head.digest(), without));
+  }
+
+  private static void assertDiverged(Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            BitsException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(DbError.INDEX_DIVERGED.code());
+              assertThat(e.data()).containsEntry("position", IndexChecks.INTERVAL);
+              assertThat(e.data().get("expected")).isNotEqualTo(e.data().get("found"));
+            });
+  }
+
+  private void commitUntil(long position) {
+    while (writer.head().position() < position) {
+      long i = writer.head().position();
+      writing.transact(
+          List.of(
+              Map.of(":db/id", "new", ":db/doc", "text " + i),
+              Map.of(":db/ident", ":some/thing", ":db/doc", "changes " + i)));
+    }
+  }
+
+  private List<String> published() {
+    return storage.list("fingerprint/");
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+}
