@@ -7,6 +7,7 @@ package page.bits.db.internal.peer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.log.LogRecord;
@@ -19,6 +20,10 @@ import page.bits.error.ErrorCategory;
 
 /// Compares the index of this peer with those of others, every 1,000 positions: the first to pass
 /// such a position publishes its fingerprint there, the others have to have the same.
+///
+/// Where two differ, the log says who is right: it is read anew up to there. A peer that is wrong
+/// stops; one that is right corrects what was published and goes on, and as each looks once more at
+/// the position before, the other stops at its next.
 ///
 /// [#passed] only notes, under the lock of whoever applies; [#compare] goes to the storage. Records
 /// of which some was excised are part of the key: a peer that applied them before the excision has
@@ -34,12 +39,16 @@ final class IndexChecks {
 
   private final Storage storage;
   private final DatabaseId database;
+  private final LongFunction<MemoryIndex> afresh;
   private final ConcurrentLinkedDeque<Passed> passed = new ConcurrentLinkedDeque<>();
+  private @Nullable Passed last;
   private long excised;
 
-  IndexChecks(Storage storage, DatabaseId database) {
+  /// `afresh` reads the log anew and answers the index right after a position.
+  IndexChecks(Storage storage, DatabaseId database, LongFunction<MemoryIndex> afresh) {
     this.storage = storage;
     this.database = database;
+    this.afresh = afresh;
   }
 
   /// A record was applied; called in their order.
@@ -60,16 +69,35 @@ final class IndexChecks {
   }
 
   /// Publishes or compares what was passed since the last call. `:bits.error/index-diverged` when
-  /// another peer had another index there.
+  /// another peer had another index there, and the log says that ours is wrong.
   void compare() {
     for (Passed mine = passed.peekFirst(); mine != null; mine = passed.peekFirst()) {
-      String published = publishedOr(mine);
-      if (!published.equals(mine.fingerprint())) {
-        throw PeerErrors.indexDiverged(
-            database.toString(), mine.position(), published, mine.fingerprint());
+      Passed before = last;
+      if (before != null) {
+        check(before, publishedOr(before));
       }
+      check(mine, publishedOr(mine));
+      last = mine;
       passed.pollFirst();
     }
+  }
+
+  private void check(Passed mine, String published) {
+    if (published.equals(mine.fingerprint())) {
+      return;
+    }
+    String right = afresh.apply(mine.position()).fingerprint();
+    if (!right.equals(mine.fingerprint())) {
+      throw PeerErrors.indexDiverged(
+          database.toString(), mine.position(), right, mine.fingerprint());
+    }
+    String key = key(mine.position(), mine.excised());
+    storage
+        .get(key)
+        .ifPresent(
+            wrong -> {
+              var _ = storage.compareAndSet(key, wrong.version(), bytes(right));
+            });
   }
 
   private String publishedOr(Passed mine) {
@@ -89,8 +117,7 @@ final class IndexChecks {
   /// False when another was faster, or when this account only reads.
   private boolean mayPublish(String key, String fingerprint) {
     try {
-      byte[] text = fingerprint.getBytes(StandardCharsets.US_ASCII);
-      return storage.compareAndSet(key, 0, Bytes.wrap(text));
+      return storage.compareAndSet(key, 0, bytes(fingerprint));
     } catch (BitsException e) {
       if (e.category() == ErrorCategory.FORBIDDEN) {
         return false;
@@ -112,6 +139,10 @@ final class IndexChecks {
             old -> {
               var _ = storage.compareAndSet(key, old.version(), null);
             });
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static String text(Bytes bytes) {

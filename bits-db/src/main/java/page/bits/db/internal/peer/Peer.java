@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
@@ -90,8 +91,8 @@ final class Peer {
     this.moved = world.condition(waiting);
     this.clock = new StorageClock(world, storage);
     this.log = new LogReader(storage, database);
-    this.checks = new IndexChecks(storage, database);
-    this.head = replay();
+    this.checks = new IndexChecks(storage, database, this::indexAfresh);
+    this.head = replay(checks::applied, Long.MAX_VALUE);
     this.reportable = head.position();
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
     this.committer = new Committer(this, world);
@@ -115,7 +116,12 @@ final class Peer {
     return peer;
   }
 
-  private Head replay() {
+  /// The index right after a position, made from the log alone; costs what starting costs.
+  private MemoryIndex indexAfresh(long position) {
+    return replay(_ -> {}, position).index();
+  }
+
+  private Head replay(Consumer<LogRecord> applied, long lastPosition) {
     List<Entry> entries = log.read(0);
     if (entries.isEmpty()) {
       throw LogErrors.forked(0, "the birth record is missing");
@@ -124,9 +130,9 @@ final class Peer {
     var start =
         new Head(
             0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms(birth.level())));
-    var replay = new Replay(start, checks);
+    var replay = new Replay(start, applied, lastPosition);
     entries.subList(1, entries.size()).forEach(replay::add);
-    while (!entries.isEmpty()) {
+    while (!entries.isEmpty() && replay.position < lastPosition) {
       entries = log.read(replay.position + 1);
       entries.forEach(replay::add);
     }
@@ -141,11 +147,13 @@ final class Peer {
     private long position;
     private page.bits.db.spi.Digest digest;
     private Counters counters;
-    private final IndexChecks checks;
+    private final Consumer<LogRecord> applied;
+    private final long lastPosition;
     private int datoms;
 
-    Replay(Head start, IndexChecks checks) {
-      this.checks = checks;
+    Replay(Head start, Consumer<LogRecord> applied, long lastPosition) {
+      this.applied = applied;
+      this.lastPosition = lastPosition;
       this.built = start;
       this.position = start.position();
       this.digest = start.digest();
@@ -153,13 +161,16 @@ final class Peer {
     }
 
     void add(Entry entry) {
+      if (entry.position() > lastPosition) {
+        return;
+      }
       checkNext(entry, position, digest);
       position = entry.position();
       digest = entry.digest();
       for (LogRecord record : entry.records()) {
         transactions.add(record.txData());
         datoms += record.txData().size();
-        checks.applied(record);
+        applied.accept(record);
         counters = record.counters();
       }
       if (datoms >= START_DATOMS) {

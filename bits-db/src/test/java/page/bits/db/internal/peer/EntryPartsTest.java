@@ -31,7 +31,6 @@ import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.v1.PartList;
 import page.bits.db.internal.memory.MemoryStorage;
 import page.bits.db.spi.AppendResult;
-import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
@@ -276,15 +275,7 @@ class EntryPartsTest {
     }
 
     PeerConnection connect() {
-      Peer peer =
-          Peer.open(
-              database,
-              storage,
-              SystemWorld.INSTANCE,
-              Deadlines.SYSTEM,
-              new Processes(storage, SystemWorld.INSTANCE),
-              () -> {});
-      return new PeerConnection(BitsUri.parse("bits:mem:parts"), peer, peer::close);
+      return TestPeers.connect(database, storage);
     }
 
     CountDownLatch holdNextAppend() {

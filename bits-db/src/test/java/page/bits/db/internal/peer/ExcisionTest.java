@@ -26,7 +26,6 @@ import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.log.v1.Excision;
 import page.bits.db.internal.log.v1.PartList;
 import page.bits.db.internal.memory.MemoryStorage;
-import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.StoredEntry;
@@ -45,8 +44,7 @@ class ExcisionTest {
   private final List<TxReport> before = new ArrayList<>();
 
   private PeerConnection connect() {
-    Peer peer = Peer.open(database, storage, SystemWorld.INSTANCE, Deadlines.SYSTEM, () -> {});
-    var made = new PeerConnection(BitsUri.parse("bits:mem:excision"), peer, peer::close);
+    PeerConnection made = TestPeers.connect(database, storage);
     connections.add(made);
     return made;
   }
