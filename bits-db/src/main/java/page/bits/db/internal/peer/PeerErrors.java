@@ -124,17 +124,17 @@ final class PeerErrors {
             .and("remedy", "create it, or connect with ?create=true"));
   }
 
-  /// This peer or another applied the same log to another index.
+  /// This peer applied the log wrongly.
   static BitsException indexDiverged(
       String database, long position, String expected, String found) {
     return new BitsException(
         DbError.INDEX_DIVERGED,
-        "The index of this peer differs from that of another",
+        "This peer applied the log to another index than the log gives",
         ErrorData.of("database", database)
             .and("position", position)
             .and("expected", expected)
             .and("found", found)
-            .and("remedy", "restart every process of this database; if it comes again, report it"));
+            .and("remedy", "restart this process; if it comes again, report it"));
   }
 
   static BitsException internal(Throwable cause) {
