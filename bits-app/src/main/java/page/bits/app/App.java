@@ -13,6 +13,7 @@ import page.bits.app.account.Secret;
 import page.bits.app.account.Sweep;
 import page.bits.app.demo.Demo;
 import page.bits.app.feed.FeedSchema;
+import page.bits.app.feed.HereSchema;
 import page.bits.app.site.AppSite;
 import page.bits.app.site.Services;
 import page.bits.db.Connection;
@@ -45,6 +46,9 @@ public final class App implements AutoCloseable {
   static Site site(Connection connection, InstantSource clock, boolean isDemo) {
     connection.ensureSchema(FeedSchema.EDN);
     connection.ensureSchema(AccountSchema.EDN);
+    if (connection.status().formatLevel() >= HereSchema.FORMAT_LEVEL) {
+      connection.ensureSchema(HereSchema.EDN);
+    }
     if (isDemo) {
       Demo.ensure(connection);
     }

@@ -30,6 +30,13 @@ public final class LiveErrors {
         LiveError.INVALID_SITE, "A path is declared twice", ErrorData.of("path", pattern));
   }
 
+  static BitsException noSuchPage(String pattern) {
+    return new BitsException(
+        LiveError.INVALID_SITE,
+        "A presence needs a page that was declared before",
+        ErrorData.of("path", pattern));
+  }
+
   static BitsException unsupportedComponent(String record, String component, String type) {
     return new BitsException(
         LiveError.INVALID_SITE,

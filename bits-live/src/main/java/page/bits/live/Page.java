@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A page of a site: its path, the root of its tree, and the guards that are asked before it is
-/// shown, in this order.
-public record Page(PathPattern pattern, Fragment<Params> root, List<Guard> guards) {
+/// A page of a site: its path, the root of its tree, the guards that are asked before it is shown,
+/// in this order, and what is said of those who watch it.
+public record Page(
+    PathPattern pattern, Fragment<Params> root, List<Guard> guards, Presence presence) {
   public Page {
     guards = List.copyOf(guards);
   }

@@ -23,10 +23,12 @@ import page.bits.db.Connection;
 public final class Site {
   private static final String ASSETS = "/-/assets/";
   private static final int ASSET_HASH_BYTES = 8;
+  private static final Presence NOBODY = (_, _) -> Map.of();
 
   private final Connection connection;
   private final List<Page> pages = new ArrayList<>();
   private final List<Guard> guards = new ArrayList<>();
+  private final Map<String, Presence> presences = new LinkedHashMap<>();
   private final List<Action<?>> actions = new ArrayList<>();
   private final Map<String, byte[]> assets = new LinkedHashMap<>();
   private Function<Document, Html> layout = Document::plain;
@@ -56,12 +58,25 @@ public final class Site {
     return this;
   }
 
+  /// Says who watches a page, which is declared already: while a viewer has it open in a browser
+  /// and sees it, an entity with these facts stands in the database, on the session of this
+  /// connection. It comes with the viewer's first stream and goes 3 s after the last, so that going
+  /// from page to page or loading one again is no leaving, and with this process when that dies.
+  /// Fragments read it as any other facts; the attributes have to be `:db/ephemeral`.
+  public Site presence(String path, Presence presence) {
+    if (pages.stream().noneMatch(page -> page.pattern().toString().equals(path))) {
+      throw LiveErrors.noSuchPage(path);
+    }
+    presences.put(path, Objects.requireNonNull(presence));
+    return this;
+  }
+
   private Site addPage(String path, List<Guard> own, Function<View, Html> function) {
     PathPattern pattern = PathPattern.of(path);
     if (pages.stream().anyMatch(page -> page.pattern().toString().equals(path))) {
       throw LiveErrors.duplicatePath(path);
     }
-    pages.add(new Page(pattern, root(path, function), own));
+    pages.add(new Page(pattern, root(path, function), own, NOBODY));
     return this;
   }
 
@@ -158,7 +173,8 @@ public final class Site {
   private Page guarded(Page page) {
     var all = new ArrayList<>(guards);
     all.addAll(page.guards());
-    return new Page(page.pattern(), page.root(), all);
+    Presence presence = presences.getOrDefault(page.pattern().toString(), NOBODY);
+    return new Page(page.pattern(), page.root(), all, presence);
   }
 
   public List<Action<?>> actions() {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import page.bits.app.account.Account;
 import page.bits.app.feed.Feed;
 import page.bits.app.feed.FeedPage;
+import page.bits.app.feed.Here;
 import page.bits.app.feed.PostRef;
 import page.bits.app.feed.Writing;
 import page.bits.app.text.Markdown;
@@ -21,6 +22,7 @@ import page.bits.live.Answer;
 import page.bits.live.Form;
 import page.bits.live.Fragment;
 import page.bits.live.Html;
+import page.bits.live.Presence;
 import page.bits.live.Site;
 import page.bits.live.Text;
 import page.bits.live.View;
@@ -43,6 +45,9 @@ final class CreatorPage {
   private static final Fragment<Of> PROFILE =
       Fragment.shared("profile", Of.class, CreatorPage::profile).in("header");
 
+  private static final Fragment<Of> HERE =
+      Fragment.shared("here", Of.class, CreatorPage::here).in("p");
+
   private static final Fragment<Of> COMPOSER =
       Fragment.scoped("composer", Of.class, PostViews::writer, CreatorPage::composer);
 
@@ -52,8 +57,12 @@ final class CreatorPage {
   private CreatorPage() {}
 
   static void declare(Site site) {
+    Presence here =
+        (params, viewer) -> Here.facts(site.connection().db(), params.param("handle"), viewer.id());
     site.page("/c/{handle}", view -> page(view, 0))
         .page("/c/{handle}/before/{number}", CreatorPage::older)
+        .presence("/c/{handle}", here)
+        .presence("/c/{handle}/before/{number}", here)
         .action("/c/{handle}/posts", NewPost.class, COMPOSER, Of.class, CreatorPage::post);
   }
 
@@ -81,8 +90,14 @@ final class CreatorPage {
 
   private static Html profile(Db db, Of of) {
     return Feed.creator(db, of.handle())
-        .map(creator -> Jte.html("profile", Map.of("creator", creator)))
+        .map(creator -> Jte.html("profile", Map.of("creator", creator, "here", HERE.show(of))))
         .orElse(Html.empty());
+  }
+
+  /// Nothing of it depends on who looks: it is one number for all.
+  private static Html here(Db db, Of of) {
+    int people = Here.people(db, of.handle());
+    return people == 0 ? Html.empty() : Jte.html("here", Map.of("people", people));
   }
 
   /// The form lies inside the feed: each new post renders around it anew.

@@ -35,6 +35,7 @@ public final class LiveServer implements AutoCloseable {
   private final Assets assets;
   private final Shell shell;
   private final CursorGate gate;
+  private final Attendance attendance;
   private final StreamEndpoint stream;
   private final ActionEndpoint actions;
   private final Health health;
@@ -48,7 +49,8 @@ public final class LiveServer implements AutoCloseable {
     this.node = LiveNode.start(site.connection(), settings);
     this.health = new Health(site.connection(), node);
     this.gate = new CursorGate(site.connection(), node, settings);
-    this.stream = new StreamEndpoint(routes, node, gate, settings);
+    this.attendance = new Attendance(site.connection(), Attendance.LINGER);
+    this.stream = new StreamEndpoint(routes, node, gate, attendance, settings);
     this.actions = new ActionEndpoint(site.connection(), routes, node, gate, shell);
   }
 
@@ -218,6 +220,7 @@ public final class LiveServer implements AutoCloseable {
 
   @Override
   public void close() {
+    attendance.close();
     node.close();
   }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import page.bits.db.Cursor;
 import page.bits.live.LiveErrors;
 import page.bits.live.LiveSettings;
@@ -42,11 +44,14 @@ final class StreamEndpoint {
   private final Routes routes;
   private final LiveNode node;
   private final CursorGate gate;
+  private final Attendance attendance;
   private final LiveSettings settings;
   private final Set<Watch> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isDraining;
 
-  StreamEndpoint(Routes routes, LiveNode node, CursorGate gate, LiveSettings settings) {
+  StreamEndpoint(
+      Routes routes, LiveNode node, CursorGate gate, Attendance attendance, LiveSettings settings) {
+    this.attendance = attendance;
     this.routes = routes;
     this.node = node;
     this.gate = gate;
@@ -87,14 +92,16 @@ final class StreamEndpoint {
   private void run(Routes.Found<Page> found, Viewer viewer, Cursor cursor, Line line)
       throws IOException, InterruptedException {
     node.metrics().streamOpened();
-    try (Watch watch = node.watch(found.what(), new Page.Params(found.variables()), viewer)) {
+    var params = new Page.Params(found.variables());
+    try (Watch watch = node.watch(found.what(), params, viewer);
+        var seat = new Seat(() -> attendance.arrive(found.what(), params, viewer))) {
       open.add(watch);
       if (isDraining) {
         watch.signal().drain();
       }
       try {
         line.send(line.encoded(Frame.HEARTBEAT)); // the first byte says that the stream stands
-        follow(watch, cursor.t(), line);
+        follow(watch, seat, cursor.t(), line);
         line.end();
       } finally {
         open.remove(watch);
@@ -107,10 +114,11 @@ final class StreamEndpoint {
   /* While bytes are on their way to a slow reader, nothing but those bytes is held for it: neither
    * the snapshot that they were made of, nor what comes meanwhile.
    */
-  private void follow(Watch watch, long from, Line line) throws IOException, InterruptedException {
+  private void follow(Watch watch, Seat seat, long from, Line line)
+      throws IOException, InterruptedException {
     long have = from;
     while (!watch.signal().isClosed()) {
-      Step step = next(watch, have, line);
+      Step step = next(watch, seat, have, line);
       line.send(step.bytes());
       if (step.isLast()) {
         return;
@@ -128,16 +136,41 @@ final class StreamEndpoint {
     }
   }
 
+  /// The viewer is there once the page was found to be for them, and until the stream ends.
+  private static final class Seat implements AutoCloseable {
+    private final Supplier<Attendance.Place> arrival;
+    private Attendance.@Nullable Place place;
+
+    private Seat(Supplier<Attendance.Place> arrival) {
+      this.arrival = arrival;
+    }
+
+    void take() {
+      if (place == null) {
+        place = arrival.get();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (place != null) {
+        place.close();
+      }
+    }
+  }
+
   /// What is to be sent now, and where the reader is then.
   private record Step(byte[] bytes, long have, boolean isLast) {}
 
-  private Step next(Watch watch, long have, Line line) {
+  private Step next(Watch watch, Seat seat, long have, Line line) {
     return switch (watch.newest().orElse(null)) {
       case null -> new Step(NOTHING, have, /* isLast= */ false);
       case Seen.Turned _ -> new Step(line.encoded(Frame.LEAVE), have, /* isLast= */ true);
-      case Snapshot snapshot ->
-          new Step(
-              lead(snapshot, have, line), Math.max(have, snapshot.at().t()), /* isLast= */ false);
+      case Snapshot snapshot -> {
+        seat.take();
+        yield new Step(
+            lead(snapshot, have, line), Math.max(have, snapshot.at().t()), /* isLast= */ false);
+      }
     };
   }
 

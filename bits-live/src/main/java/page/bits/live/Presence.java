@@ -1,0 +1,15 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.live;
+
+import java.util.Map;
+
+/// What the database says while somebody watches a page; see [Site#presence(String, Presence)].
+@FunctionalInterface
+public interface Presence {
+  /// The ephemeral facts for this viewer of the page with these parameters; empty for none. Pages
+  /// and windows of a viewer that give equal facts are one presence. Depends on nothing else.
+  Map<String, ?> facts(Page.Params params, Viewer viewer);
+}
