@@ -5,6 +5,7 @@
 package page.bits.db.internal.peer;
 
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.log.Entry;
@@ -47,6 +48,7 @@ final class Append implements Runnable {
   private final DatabaseId database;
   private final Storage storage;
   private final Pause pause;
+  private final LongConsumer whenOurs;
   private final Runnable whenDone;
   private volatile @Nullable Payload payload;
   private volatile @Nullable End end;
@@ -63,12 +65,14 @@ final class Append implements Runnable {
       DatabaseId database,
       Storage storage,
       Pause pause,
+      LongConsumer whenOurs,
       Runnable whenDone) {
     this.prepared = prepared;
     this.encoding = encoding;
     this.database = database;
     this.storage = storage;
     this.pause = pause;
+    this.whenOurs = whenOurs;
     this.whenDone = whenDone;
   }
 
@@ -100,6 +104,9 @@ final class Append implements Runnable {
       end = untilCertain();
     } catch (RuntimeException | Error e) { // a bug below us: never wait for ever
       end = new End.Broken(PeerErrors.internal(e));
+    }
+    if (end instanceof End.Ours) {
+      whenOurs.accept(entry().position());
     }
     whenDone.run();
     clear(end());

@@ -257,6 +257,7 @@ final class Committer {
             peer.database(),
             peer.storage(),
             queue::pause,
+            peer::announce,
             queue::wake);
     inFlight = append;
     open = null;
