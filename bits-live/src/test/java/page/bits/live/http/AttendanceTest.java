@@ -112,7 +112,10 @@ final class AttendanceTest {
   }
 
   private List<String> here() {
-    return connection.db().query("[:find ?v :where [_ :here/visitor ?v]]").column(String.class)
+    return connection
+        .db()
+        .query("[:find ?v :where [_ :here/visitor ?v]]")
+        .column(String.class)
         .stream()
         .sorted()
         .toList();
