@@ -100,7 +100,7 @@ public final class Checker {
               t == named,
               () -> (t == 0 ? "not in the log: " : "in the log at " + t + ": ") + operation);
       case Answer.Refused(String _, long _, long basis) -> absent(operation, submission, basis);
-      case Answer.Failed(String _, long basis) -> absent(operation, submission, basis);
+      case Answer.Failed _ -> notByThis(operation, submission);
       case Answer.Unknown _ -> decided("unknown", t);
       case null -> decided("unanswered", t);
       case Answer.Seen _, Answer.Unread _, Answer.Told _ -> {}
@@ -114,6 +114,20 @@ public final class Checker {
         Invariant.I7,
         t == 0 || (submission.isRepeated() && t > basis),
         () -> "in the log at " + t + ": " + operation);
+  }
+
+  /// Never tried; under its id another submission of it may be there, earlier or later.
+  private void notByThis(Operation operation, Submission submission) {
+    report.check(
+        Invariant.I7,
+        submission.t() == 0
+            || submission.operations().stream()
+                .anyMatch(
+                    other ->
+                        other.answer() == null
+                            || other.answer() instanceof Answer.Committed
+                            || other.answer() instanceof Answer.Unknown),
+        () -> "in the log at " + submission.t() + ": " + operation);
   }
 
   private void decided(String how, long t) {

@@ -79,9 +79,9 @@ final class Client {
     }
     while (!isStopped.getAsBoolean()) {
       int dice = random.nextInt(100);
-      if (dice < 10) {
+      if (dice < 5) {
         write(2 + random.nextInt(BATCH_MAX - 1));
-      } else if (dice < 45) {
+      } else if (dice < 25) {
         write(1);
       } else if (dice < 96 || known.isEmpty()) {
         read();

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.torture;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/// Rounds, one after the other, until the time is over or enough was done. Confined to one thread.
+final class Campaign {
+  private static final int SMALL_DISK_EVERY = 4;
+
+  private final Options options;
+  private final Path folder;
+  private final PrintStream out;
+  private final Totals totals = new Totals();
+
+  Campaign(Options options, Path folder, PrintStream out) {
+    this.options = options;
+    this.folder = folder;
+    this.out = out;
+  }
+
+  /// Runs everything and answers what it came to.
+  Totals run() throws InterruptedException {
+    var random = new Random(options.seed());
+    long end = System.nanoTime() + options.duration().toNanos();
+    try (Target usual = usual()) {
+      for (int round = 1; System.nanoTime() < end && !isEnough() && totals.isClean(); round++) {
+        boolean isSmall =
+            options.db().equals("sqlite")
+                && options.hasSmallDisk()
+                && round % SMALL_DISK_EVERY == SMALL_DISK_EVERY - 1;
+        if (isSmall) {
+          try (Target small = SqliteTarget.onSmallDisk(folder("small-" + round))) {
+            round(small, round, random.nextLong());
+          }
+        } else {
+          round(usual, round, random.nextLong());
+        }
+      }
+    }
+    return totals;
+  }
+
+  private Target usual() {
+    return options.db().equals("sqlite")
+        ? SqliteTarget.onDisk(folder("sqlite"))
+        : PostgresTarget.start(folder("server"));
+  }
+
+  private boolean isEnough() {
+    return totals.operations() >= options.operations() && totals.kills() >= options.kills();
+  }
+
+  private void round(Target target, int number, long seed) throws InterruptedException {
+    Path histories = folder.resolve("round-" + number);
+    try {
+      new Round(target, "r" + number, histories, totals, seed)
+          .run(options.workers(), options.round());
+    } catch (Round.Unfinished _) {
+      out.println("round " + number + " did not come to its end: " + histories);
+    }
+    out.printf(
+        "round %d: %,d operations, %,d kills so far, %s%n",
+        number,
+        totals.operations(),
+        totals.kills(),
+        totals.isClean() ? "no violation" : "VIOLATED, see " + histories);
+    out.flush();
+  }
+
+  private Path folder(String name) {
+    try {
+      return Files.createDirectories(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

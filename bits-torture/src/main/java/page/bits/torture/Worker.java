@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.torture;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import page.bits.db.Bits;
+import page.bits.db.Connection;
+import page.bits.error.BitsException;
+import page.bits.testkit.workload.PeerRun;
+
+/// The program of a worker process: arguments `URI FOLDER WORKER INCARNATION CLIENTS FEEDS SEED`.
+///
+/// Prints `READY pid` once it works. Told `stop` on stdin it ends its clients and prints `STOPPED`;
+/// told `drain`, its subscribers, and prints `DRAINED` and ends. When its parent is gone, it ends.
+final class Worker {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration AGAIN = Duration.ofMillis(50);
+
+  private Worker() {}
+
+  public static void main(String[] arguments) throws Exception {
+    List<String> words = List.of(arguments);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, problem) -> {
+          say("BROKEN " + thread.getName() + ": " + problem);
+          problem.printStackTrace(System.err);
+        });
+    var settings =
+        new PeerRun.Settings(
+            Path.of(words.get(1)),
+            Integer.parseInt(words.get(2)),
+            Integer.parseInt(words.get(3)),
+            Integer.parseInt(words.get(4)),
+            Integer.parseInt(words.get(5)),
+            PATIENCE,
+            Long.parseLong(words.get(6)));
+    PeerRun run = PeerRun.start(connect(words.getFirst()), settings);
+    say("READY " + ProcessHandle.current().pid());
+    try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.equals("stop")) {
+          run.stopClients();
+          say("STOPPED");
+        } else if (line.equals("drain")) {
+          run.drain();
+          say("DRAINED");
+          Runtime.getRuntime().halt(0);
+        }
+      }
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  /// The storage may be away while a worker starts.
+  private static Connection connect(String uri) {
+    while (true) {
+      try {
+        return Bits.connect(uri);
+      } catch (BitsException _) { // a fault; the parent gives up when it lasts
+        LockSupport.parkNanos(AGAIN.toNanos());
+      }
+    }
+  }
+
+  private static synchronized void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.torture;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A running worker: its process, what it printed, and signals to it. Thread-safe.
+final class WorkerProcess {
+  private final Process process;
+  private final int number;
+  private final List<String> lines = new ArrayList<>();
+
+  private WorkerProcess(Process process, int number) {
+    this.process = process;
+    this.number = number;
+    Thread.ofVirtual().start(this::readLines);
+  }
+
+  /// Starts it; `before` are words before the command (strace), `environment` is added to ours.
+  static WorkerProcess start(
+      int number,
+      List<String> before,
+      Map<String, String> environment,
+      Path errors,
+      List<String> arguments) {
+    var command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx400m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Worker.class.getName()));
+    command.addAll(arguments);
+    var builder =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    builder.environment().putAll(environment);
+    try {
+      return new WorkerProcess(Children.add(builder.start()), number);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void readLines() {
+    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        synchronized (lines) {
+          lines.add(line);
+          lines.notifyAll();
+        }
+      }
+    } catch (IOException _) {
+      return; // it was killed
+    }
+  }
+
+  int number() {
+    return number;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// The line that begins so, once it is there; empty when it ended first or time is up.
+  Optional<String> await(String prefix, Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    synchronized (lines) {
+      while (true) {
+        Optional<String> found = line(prefix);
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (found.isPresent() || leftMillis <= 0 || !process.isAlive()) {
+          return found;
+        }
+        lines.wait(Math.min(leftMillis, 100));
+      }
+    }
+  }
+
+  /// The first line so far that begins so.
+  Optional<String> line(String prefix) {
+    synchronized (lines) {
+      return lines.stream().filter(line -> line.startsWith(prefix)).findFirst();
+    }
+  }
+
+  /// The process id of the JVM itself, also under strace; empty until it is ready.
+  private Optional<Long> pid() {
+    return line("READY ").map(line -> Long.parseLong(line.substring("READY ".length())));
+  }
+
+  void say(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// SIGKILL, to the JVM and to what it runs under; waits for the end.
+  void kill() throws InterruptedException {
+    pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroyForcibly);
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /// SIGSTOP and SIGCONT; false when it is not there to get it.
+  boolean signal(String signal) throws InterruptedException {
+    Optional<Long> pid = pid();
+    return pid.isPresent() && Commands.run("kill", "-" + signal, pid.get().toString()) == 0;
+  }
+
+  void awaitEnd() throws InterruptedException {
+    process.waitFor();
+  }
+}
