@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/// Rounds, one after the other, until the time is over or enough was done. Confined to one thread.
+/// Trials, one after the other, until the time is over or enough was done. Confined to one thread.
 final class Campaign {
   private static final int SMALL_DISK_EVERY = 4;
 
@@ -31,17 +31,17 @@ final class Campaign {
     var random = new Random(options.seed());
     long end = System.nanoTime() + options.duration().toNanos();
     try (Target usual = usual()) {
-      for (int round = 1; System.nanoTime() < end && !isEnough() && totals.isClean(); round++) {
+      for (int trial = 1; System.nanoTime() < end && !isEnough() && totals.isClean(); trial++) {
         boolean isSmall =
             options.db().equals("sqlite")
                 && options.hasSmallDisk()
-                && round % SMALL_DISK_EVERY == SMALL_DISK_EVERY - 1;
+                && trial % SMALL_DISK_EVERY == SMALL_DISK_EVERY - 1;
         if (isSmall) {
-          try (Target small = SqliteTarget.onSmallDisk(folder("small-" + round))) {
-            round(small, round, random.nextLong());
+          try (Target small = SqliteTarget.onSmallDisk(folder("small-" + trial))) {
+            trial(small, trial, random.nextLong());
           }
         } else {
-          round(usual, round, random.nextLong());
+          trial(usual, trial, random.nextLong());
         }
       }
     }
@@ -58,16 +58,16 @@ final class Campaign {
     return totals.operations() >= options.operations() && totals.kills() >= options.kills();
   }
 
-  private void round(Target target, int number, long seed) throws InterruptedException {
-    Path histories = folder.resolve("round-" + number);
+  private void trial(Target target, int number, long seed) throws InterruptedException {
+    Path histories = folder.resolve("trial-" + number);
     try {
-      new Round(target, "r" + number, histories, totals, seed)
-          .run(options.workers(), options.round());
-    } catch (Round.Unfinished _) {
-      out.println("round " + number + " did not come to its end: " + histories);
+      new Trial(target, "r" + number, histories, totals, seed)
+          .run(options.workers(), options.trial());
+    } catch (Trial.Unfinished _) {
+      out.println("trial " + number + " did not come to its end: " + histories);
     }
     out.printf(
-        "round %d: %,d operations, %,d kills so far, %s%n",
+        "trial %d: %,d operations, %,d kills so far, %s%n",
         number,
         totals.operations(),
         totals.kills(),

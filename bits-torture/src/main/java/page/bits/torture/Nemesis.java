@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// Lets faults loose on the workers of a round and on their storage, one after the other, and heals
+/// Lets faults loose on the workers of a trial and on their storage, one after the other, and heals
 /// them at the end. Confined to one thread.
 ///
 /// Kills are the most frequent; a killed worker comes again at once, sometimes under system calls
@@ -27,7 +27,7 @@ final class Nemesis {
   private static final long JUMP_MAX_SECONDS = 1_000_000;
 
   private final Target target;
-  private final List<Round.Slot> slots;
+  private final List<Trial.Slot> slots;
   private final Totals totals;
   private final Random random;
   private final List<Healing> healings = new ArrayList<>();
@@ -35,7 +35,7 @@ final class Nemesis {
   /// What is to be done at that time.
   private record Healing(long nanos, Target.Action action) {}
 
-  Nemesis(Target target, List<Round.Slot> slots, Totals totals, Random random) {
+  Nemesis(Target target, List<Trial.Slot> slots, Totals totals, Random random) {
     this.target = target;
     this.slots = slots;
     this.totals = totals;
@@ -63,7 +63,7 @@ final class Nemesis {
   }
 
   private void strike() throws InterruptedException {
-    Round.Slot slot = slots.get(random.nextInt(slots.size()));
+    Trial.Slot slot = slots.get(random.nextInt(slots.size()));
     int dice = random.nextInt(100);
     if (dice < 70) {
       kill(slot);
@@ -79,13 +79,13 @@ final class Nemesis {
     }
   }
 
-  private void kill(Round.Slot slot) throws InterruptedException {
+  private void kill(Trial.Slot slot) throws InterruptedException {
     slot.process().kill();
     totals.kill("kill -9");
     slot.restart(next(slot));
   }
 
-  private Faults next(Round.Slot slot) {
+  private Faults next(Trial.Slot slot) {
     int dice = random.nextInt(100);
     if (dice < 15 && target.isInProcess()) {
       return Faults.ofSystemCalls(random, slot.traceFile());
@@ -99,7 +99,7 @@ final class Nemesis {
 
   /// Workers that a system call has ended.
   private void restartEnded() {
-    for (Round.Slot slot : slots) {
+    for (Trial.Slot slot : slots) {
       if (!slot.process().isAlive()) {
         totals.kill(slot.faults().name());
         slot.restart(next(slot));
@@ -107,7 +107,7 @@ final class Nemesis {
     }
   }
 
-  private void pause(Round.Slot slot, int mostMillis) throws InterruptedException {
+  private void pause(Trial.Slot slot, int mostMillis) throws InterruptedException {
     WorkerProcess process = slot.process();
     if (process.signal("STOP")) {
       boolean isLong = mostMillis == PAUSE_LONG_MILLIS;
@@ -118,7 +118,7 @@ final class Nemesis {
 
   /// Every clock that can jump does.
   private void jump() {
-    for (Round.Slot slot : slots) {
+    for (Trial.Slot slot : slots) {
       if (slot.faults().name().equals("clock")) {
         setClock(slot.clockFile());
         totals.fault("clock jumped");
@@ -168,7 +168,7 @@ final class Nemesis {
     for (Healing healing : healings) {
       healing.action().run(random);
     }
-    for (Round.Slot slot : slots) {
+    for (Trial.Slot slot : slots) {
       boolean isAlive = slot.process().isAlive();
       if (!isAlive || !slot.faults().before().isEmpty()) {
         slot.process().kill();

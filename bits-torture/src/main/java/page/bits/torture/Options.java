@@ -18,12 +18,12 @@ record Options(
     long operations,
     long kills,
     int workers,
-    Duration round,
+    Duration trial,
     boolean hasSmallDisk) {
   static final String USAGE =
       """
       Usage: ./bits torture commits --db sqlite|postgresql [--minutes N] [--seed N]
-             [--operations N] [--kills N] [--workers N] [--round-seconds N] [--small-disk yes|no]""";
+             [--operations N] [--kills N] [--workers N] [--trial-seconds N] [--small-disk yes|no]""";
 
   static Options parse(List<String> words) {
     String db = "";
@@ -46,7 +46,7 @@ record Options(
         case "--operations" -> operations = Long.parseLong(value);
         case "--kills" -> kills = Long.parseLong(value);
         case "--workers" -> workers = Integer.parseInt(value);
-        case "--round-seconds" -> seconds = Integer.parseInt(value);
+        case "--trial-seconds" -> seconds = Integer.parseInt(value);
         case "--small-disk" -> hasSmallDisk = value.equals("yes");
         default -> throw new IllegalArgumentException("unknown option " + words.get(i));
       }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import page.bits.testkit.history.Invariant;
 import page.bits.testkit.history.Verdict;
 
-/// What all rounds of a run came to. Thread-safe.
+/// What all trials of a run came to. Thread-safe.
 final class Totals {
   private final Map<String, Map<String, Long>> operations = new TreeMap<>();
   private final Map<String, Long> faults = new TreeMap<>();

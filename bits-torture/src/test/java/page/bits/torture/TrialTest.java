@@ -14,15 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import page.bits.testkit.Seed;
 
 /// A short form of `./bits torture commits`: two processes, each fault once, and the verdict.
-class RoundTest {
+class TrialTest {
   private static final Duration FAULTY = Duration.ofSeconds(6);
 
-  private final long seed = Seed.of("RoundTest");
+  private final long seed = Seed.of("TrialTest");
 
   @TempDir private Path folder;
 
   @Test
-  void round_onSqlite_violatesNothing() throws Exception {
+  void trial_onSqlite_violatesNothing() throws Exception {
     try (Target target = SqliteTarget.onDisk(Files.createDirectory(folder.resolve("db")))) {
       Totals totals = run(target);
       assertThat(totals.faults()).containsKeys("kill -9", "paused for up to 2 s");
@@ -30,7 +30,7 @@ class RoundTest {
   }
 
   @Test
-  void round_onPostgresql_violatesNothing() throws Exception {
+  void trial_onPostgresql_violatesNothing() throws Exception {
     try (Target target = PostgresTarget.start(Files.createDirectory(folder.resolve("db")))) {
       Totals totals = run(target);
       assertThat(totals.faults())
@@ -46,7 +46,7 @@ class RoundTest {
 
   private Totals run(Target target) throws InterruptedException {
     var totals = new Totals();
-    new Round(target, "r", folder.resolve("histories"), totals, seed).run(2, FAULTY);
+    new Trial(target, "r", folder.resolve("histories"), totals, seed).run(2, FAULTY);
     totals.print(System.err);
     assertThat(totals.violations()).isEmpty();
     assertThat(totals.operations()).isPositive();

@@ -26,7 +26,7 @@ import page.bits.testkit.workload.Workload;
 
 /// One database: made, worked on by workers under faults, healed, and checked. Confined to one
 /// thread.
-final class Round {
+final class Trial {
   static final Duration READY = Duration.ofSeconds(60);
   private static final Duration STOPPED = Duration.ofSeconds(60);
   private static final Duration DRAINED = Duration.ofSeconds(90);
@@ -97,7 +97,7 @@ final class Round {
     }
   }
 
-  Round(Target target, String database, Path folder, Totals totals, long seed) {
+  Trial(Target target, String database, Path folder, Totals totals, long seed) {
     this.target = target;
     this.database = database;
     this.folder = folder;
