@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import page.bits.testkit.history.LogSource;
 
@@ -16,6 +17,7 @@ import page.bits.testkit.history.LogSource;
 final class PostgresTarget implements Target {
   private static final int SWALLOWED_MILLIS = 7_000;
   private static final int RESTART_MILLIS = 1_500;
+  private static final Duration STARTED = Duration.ofMinutes(3);
 
   private final Path data;
   private final FaultProxy proxy;
@@ -40,6 +42,7 @@ final class PostgresTarget implements Target {
           .setDataDirectory(data)
           .setCleanDataDirectory(false)
           .setPort(port)
+          .setPGStartupWait(STARTED)
           .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on")
           .setServerConfig("full_page_writes", "on")

@@ -27,9 +27,9 @@ import page.bits.testkit.workload.Workload;
 /// One database: made, worked on by workers under faults, healed, and checked. Confined to one
 /// thread.
 final class Trial {
-  static final Duration READY = Duration.ofSeconds(60);
-  private static final Duration STOPPED = Duration.ofSeconds(60);
-  private static final Duration DRAINED = Duration.ofSeconds(90);
+  private static final Duration READY = Duration.ofMinutes(5);
+  private static final Duration STOPPED = Duration.ofMinutes(5);
+  private static final Duration DRAINED = Duration.ofMinutes(5);
   private static final int MOMENTS = 10;
   private static final int CLIENTS = 12;
   private static final int FEEDS = 1;

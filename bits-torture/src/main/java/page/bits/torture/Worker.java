@@ -64,7 +64,8 @@ final class Worker {
     while (true) {
       try {
         return Bits.connect(uri);
-      } catch (BitsException _) { // a fault; the parent gives up when it lasts
+      } catch (BitsException e) { // a fault; the parent gives up when it lasts
+        System.err.println(e.getMessage());
         LockSupport.parkNanos(AGAIN.toNanos());
       }
     }
