@@ -15,7 +15,7 @@ import page.bits.testkit.Seed;
 
 /// A short form of `./bits torture commits`: two processes, each fault once, and the verdict.
 class TrialTest {
-  private static final Duration FAULTY = Duration.ofSeconds(6);
+  private static final Duration FAULTY = Duration.ofSeconds(3);
 
   private final long seed = Seed.of("TrialTest");
 
