@@ -9,8 +9,8 @@ import java.util.List;
 /// Runs one benchmark by name: [#NAMES].
 public final class Main {
   private static final String NAMES =
-      "commit, in-flight, beside-datomic, report, writers, post, fan-out, idle, start, match, slow-reader,"
-          + " stopped-reader";
+      "commit, in-flight, beside-datomic, report, writers, post, fan-out, idle, start, match,"
+          + " slow-reader, stopped-reader, stopped-subscriber";
 
   private Main() {}
 
@@ -24,6 +24,7 @@ public final class Main {
       case "in-flight" -> InFlightBenchmark.run();
       case "beside-datomic" -> BesideDatomicBenchmark.run();
       case "load" -> BesideDatomicBenchmark.load(rest);
+      case "stopped-subscriber" -> StoppedSubscriberBenchmark.run();
       case "report" -> ReportBenchmark.run();
       case "report-follower" -> ReportBenchmark.follow(rest);
       case "writers" -> WritersBenchmark.run();

@@ -5,9 +5,12 @@
 package page.bits.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
@@ -17,35 +20,46 @@ import page.bits.db.TxReports;
 /// From the call of `transact` in one process to the report in another, both on one storage.
 ///
 /// Both read the machine's monotonic clock, which processes share on Linux. A transaction every 5
-/// ms, so that every one is met idle.
+/// ms, so that every one is met idle. On PostgreSQL a bare INSERT of as many bytes and then a
+/// NOTIFY, to its arrival in the other process, in turns with the transactions.
 final class ReportBenchmark {
   private static final int WARM_UP = 1_000;
   private static final int COUNT = 2_000;
   private static final long EVERY_NANOS = 5_000_000;
 
+  private static final long[] NONE = {};
+
   private ReportBenchmark() {}
 
   static void run() throws Exception {
     System.out.println(Figures.header());
-    measure("SQLite", Servers.sqlite());
+    measure("SQLite", Servers.sqlite(), "");
     try (var server = Servers.postgresql()) {
-      measure("PostgreSQL 18, fsync=on", Servers.uri(server));
+      measure("PostgreSQL 18, fsync=on", Servers.uri(server), Servers.jdbcUrl(server));
     }
   }
 
-  private static void measure(String storage, String uri) throws Exception {
+  /// `jdbcUrl` is where bare statements go; empty for none.
+  private static void measure(String storage, String uri, String jdbcUrl) throws Exception {
+    var bare = new Figures("bare INSERT and NOTIFY on A to its arrival on B");
     var toReport = new Figures("transact on A to report on B, " + storage);
     var commit = new Figures("transact on A (its own answer), " + storage);
-    try (Connection connection = Bits.connect(uri)) {
+    try (Connection connection = Bits.connect(uri);
+        BareNotify sender = BareNotify.sender(jdbcUrl)) {
       connection.ensureSchema(Shapes.SCHEMA);
       Process follower =
           Servers.java(
-              Main.class.getName(), "report-follower", uri, Integer.toString(WARM_UP + COUNT));
+              Main.class.getName(),
+              "report-follower",
+              uri,
+              Integer.toString(WARM_UP + COUNT),
+              jdbcUrl);
       try (BufferedReader lines = follower.inputReader(StandardCharsets.UTF_8)) {
         if (!"READY".equals(lines.readLine())) {
           throw new IllegalStateException("the follower did not start");
         }
         var starts = new long[WARM_UP + COUNT];
+        var bareStarts = new long[WARM_UP + COUNT];
         for (int i = 0; i < starts.length; i++) {
           LockSupport.parkNanos(EVERY_NANOS);
           List<Map<String, Object>> forms = Shapes.person(i);
@@ -54,12 +68,15 @@ final class ReportBenchmark {
           if (i >= WARM_UP) {
             commit.add(System.nanoTime() - starts[i]);
           }
-        }
-        for (int i = 0; i < starts.length; i++) {
-          long arrived = Long.parseLong(lines.readLine());
-          if (i >= WARM_UP) {
-            toReport.add(arrived - starts[i]);
+          if (!jdbcUrl.isEmpty()) {
+            LockSupport.parkNanos(EVERY_NANOS);
+            bareStarts[i] = System.nanoTime();
+            sender.send(i);
           }
+        }
+        arrivals(lines, starts, toReport);
+        if (!jdbcUrl.isEmpty()) {
+          arrivals(lines, bareStarts, bare);
         }
       } finally {
         follower.destroy();
@@ -67,14 +84,36 @@ final class ReportBenchmark {
     }
     System.out.println(commit.row());
     System.out.println(toReport.row());
+    if (!jdbcUrl.isEmpty()) {
+      System.out.println(bare.row());
+      System.out.printf(
+          Locale.ROOT,
+          "%nreport p50 / bare p50 = %.2f%n",
+          toReport.micros(0.5) / bare.micros(0.5));
+    }
   }
 
-  /// `report-follower URI COUNT`: prints the moment of each report, after all have come.
-  static void follow(List<String> arguments) {
+  private static void arrivals(BufferedReader lines, long[] starts, Figures figures)
+      throws IOException {
+    for (int i = 0; i < starts.length; i++) {
+      long arrived = Long.parseLong(lines.readLine());
+      if (i >= WARM_UP) {
+        figures.add(arrived - starts[i]);
+      }
+    }
+  }
+
+  /// `report-follower URI COUNT JDBCURL`: prints the moment of each report, after all have come,
+  /// then that of each bare notification, if there is a URL.
+  static void follow(List<String> arguments) throws Exception {
     int count = Integer.parseInt(arguments.get(1));
     var arrived = new long[count];
-    try (Connection connection = Bits.connect(arguments.get(0));
+    String jdbcUrl = arguments.get(2);
+    try (BareNotify listener = BareNotify.listener(jdbcUrl);
+        Connection connection = Bits.connect(arguments.get(0));
         TxReports reports = connection.txReports()) {
+      var bare = new FutureTask<>(() -> jdbcUrl.isEmpty() ? NONE : listener.arrivals(count));
+      Thread.ofPlatform().daemon().start(bare);
       System.out.println("READY");
       System.out.flush();
       for (int i = 0; i < count; i++) {
@@ -84,8 +123,13 @@ final class ReportBenchmark {
           throw new IllegalStateException(report.toString());
         }
       }
+      print(arrived);
+      print(bare.get());
     }
-    for (long moment : arrived) {
+  }
+
+  private static void print(long[] moments) {
+    for (long moment : moments) {
       System.out.println(moment);
     }
   }

@@ -36,6 +36,10 @@ final class Servers {
         + "/postgres?user=postgres&create=true";
   }
 
+  static String jdbcUrl(EmbeddedPostgres server) {
+    return server.getJdbcUrl("postgres", "postgres");
+  }
+
   /// A JVM with 512 MB that runs `main` of this class path; its stderr is ours.
   static Process java(String main, String... arguments) throws IOException {
     return jvm("512m", System.getProperty("java.class.path"), main, arguments);

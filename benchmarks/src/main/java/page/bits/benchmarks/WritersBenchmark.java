@@ -6,75 +6,155 @@ package page.bits.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
+import page.bits.db.Functions;
+import page.bits.db.Tx;
 
 /// Several processes that write to one database as fast as they can, one transaction after the
-/// other: what each gets of what one alone gets, how long the slowest waits, and what a killed
-/// holder of the turn costs the others.
+/// other: what each gets of what one alone gets, how long the slowest waits, what a holder of the
+/// turn that is killed or stopped costs the others, and how often a slow one tries.
 final class WritersBenchmark {
   private static final int SECONDS = 6;
+  private static final int LONGEST = 50;
+  private static final long ENDLESS_SECONDS = 600;
+  private static final int SLOW_COUNT = 4;
+  private static final String SLOW = "bench/slow";
 
   private WritersBenchmark() {}
 
+  /// A writer that waits for its start, and the id under which it takes turns.
+  private record Writer(Process process, String session) {}
+
+  /// What a writer did: transactions a second, p99 and maximum in ms, and its longest waits as their
+  /// ends and lengths in nanoseconds.
+  private record Result(double rate, double p99, double max, List<long[]> longest) {
+    static Result of(String line) {
+      String[] figures = line.split(" ", -1);
+      var longest = new ArrayList<long[]>();
+      for (int i = 3; i < figures.length; i++) {
+        String[] wait = figures[i].split(":", -1);
+        longest.add(new long[] {Long.parseLong(wait[0]), Long.parseLong(wait[1])});
+      }
+      return new Result(
+          Double.parseDouble(figures[0]),
+          Double.parseDouble(figures[1]),
+          Double.parseDouble(figures[2]),
+          longest);
+    }
+
+    /// The longest wait that ended after a moment, in ms.
+    double longestAfter(long nanos) {
+      return longest.stream()
+          .filter(wait -> wait[0] - nanos > 0)
+          .mapToDouble(wait -> wait[1] / 1e6)
+          .max()
+          .orElse(0);
+    }
+  }
+
   static void run() throws Exception {
-    System.out.println("| storage | writers | tx/s in all | smallest share | p99 ms | max ms |");
-    System.out.println("|---|---:|---:|---:|---:|---:|");
+    System.out.println(
+        "| storage | writers | tx/s in all | of one alone | smallest share | p99 ms | max ms |");
+    System.out.println("|---|---:|---:|---:|---:|---:|---:|");
     String sqlite = Servers.sqlite();
     try (var server = Servers.postgresql()) {
-      for (int writers : List.of(1, 3)) {
-        measure("SQLite", sqlite, writers);
-        measure("PostgreSQL", Servers.uri(server), writers);
+      String postgresql = Servers.uri(server);
+      shares("SQLite", sqlite);
+      shares("PostgreSQL", postgresql);
+      for (String signal : List.of("KILL", "STOP")) {
+        ended("SQLite", sqlite, signal);
+        ended("PostgreSQL", postgresql, signal);
       }
-      killed("SQLite", sqlite);
-      killed("PostgreSQL", Servers.uri(server));
+      slow("SQLite", sqlite);
+      slow("PostgreSQL", postgresql);
     }
   }
 
-  private static void measure(String storage, String uri, int writers) throws Exception {
-    prepare(uri);
-    List<Process> processes = start(uri, writers);
-    double sum = 0;
-    double smallest = Double.MAX_VALUE;
-    double p99 = 0;
-    double max = 0;
-    for (Process process : processes) {
-      String[] figures = last(process).split(" ", -1);
-      double rate = Double.parseDouble(figures[0]);
-      sum += rate;
-      smallest = Math.min(smallest, rate);
-      p99 = Math.max(p99, Double.parseDouble(figures[1]));
-      max = Math.max(max, Double.parseDouble(figures[2]));
+  private static void shares(String storage, String uri) throws Exception {
+    double alone = 0;
+    for (int writers : List.of(1, 3, 16)) {
+      prepare(uri);
+      List<Result> results = results(start(uri, writers, "small"));
+      double sum = results.stream().mapToDouble(Result::rate).sum();
+      alone = writers == 1 ? sum : alone;
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %d | %.0f | %.2f | %.2f | %.1f | %.1f |%n",
+          storage,
+          writers,
+          sum,
+          sum / alone,
+          results.stream().mapToDouble(Result::rate).min().orElse(0) * writers / sum,
+          results.stream().mapToDouble(Result::p99).max().orElse(0),
+          results.stream().mapToDouble(Result::max).max().orElse(0));
     }
+  }
+
+  /// Sends the holder of the turn a signal that it cannot refuse: what the others waited after it.
+  private static void ended(String storage, String uri, String signal) throws Exception {
+    prepare(uri);
+    List<Writer> writers = start(uri, 3, "small");
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SECONDS / 2));
+    try (Connection onlooker = Bits.connect(uri)) {
+      Writer holder = holder(onlooker, writers);
+      long moment = System.nanoTime();
+      signal(holder, signal);
+      var others = new ArrayList<>(writers);
+      others.remove(holder);
+      double longest =
+          results(others).stream().mapToDouble(each -> each.longestAfter(moment)).max().orElse(0);
+      System.out.printf(
+          Locale.ROOT,
+          "%s, the holder of the turn under SIG%s: the others' longest wait from then on %.0f ms%n",
+          storage,
+          signal,
+          longest);
+      signal(holder, "KILL");
+    }
+  }
+
+  private static Writer holder(Connection onlooker, List<Writer> writers) {
+    while (true) {
+      String session = onlooker.status().turn().get("holder");
+      for (Writer writer : writers) {
+        if (writer.session().equals(session)) {
+          return writer;
+        }
+      }
+    }
+  }
+
+  private static void signal(Writer writer, String signal) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(writer.process().pid()))
+        .start()
+        .waitFor();
+  }
+
+  /// One whose every transaction takes 2 s to judge, beside two with small ones.
+  private static void slow(String storage, String uri) throws Exception {
+    prepare(uri);
+    List<Writer> writers = new ArrayList<>(start(uri, 2, "endless"));
+    List<Writer> slow = start(uri, 1, "slow");
+    writers.addAll(slow);
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d | %.0f | %.2f | %.1f | %.1f |%n",
+        "%s, transactions of 2 s beside two small writers: at most %.0f tries each%n",
         storage,
-        writers,
-        sum,
-        smallest * writers / sum,
-        p99,
-        max);
-  }
-
-  /// Kills one of three after a while: the longest wait of the others is what it cost.
-  private static void killed(String storage, String uri) throws Exception {
-    prepare(uri);
-    List<Process> processes = start(uri, 3);
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SECONDS / 2));
-    processes.getFirst().destroyForcibly().waitFor();
-    double max = 0;
-    for (Process process : processes.subList(1, 3)) {
-      max = Math.max(max, Double.parseDouble(last(process).split(" ", -1)[2]));
+        results(slow).getFirst().rate());
+    for (Writer writer : writers) {
+      signal(writer, "KILL");
     }
-    System.out.printf(
-        Locale.ROOT, "%s, one of three killed: the others' longest wait %.0f ms%n", storage, max);
   }
 
   private static void prepare(String uri) {
@@ -84,55 +164,99 @@ final class WritersBenchmark {
   }
 
   /// Starts them, and lets all go when all are ready.
-  private static List<Process> start(String uri, int writers) throws IOException {
+  private static List<Writer> start(String uri, int count, String kind) throws IOException {
     var processes = new ArrayList<Process>();
-    for (int i = 0; i < writers; i++) {
-      processes.add(Servers.java(Main.class.getName(), "writer", uri, Integer.toString(SECONDS)));
+    for (int i = 0; i < count; i++) {
+      processes.add(
+          Servers.java(Main.class.getName(), "writer", uri, Integer.toString(SECONDS), kind));
     }
+    var writers = new ArrayList<Writer>();
     for (Process process : processes) {
-      if (!"READY".equals(process.inputReader(StandardCharsets.UTF_8).readLine())) {
+      String ready = process.inputReader(StandardCharsets.UTF_8).readLine();
+      if (ready == null) {
         throw new IllegalStateException("a writer did not start");
       }
+      writers.add(new Writer(process, ready));
     }
     for (Process process : processes) {
       process.outputWriter(StandardCharsets.UTF_8).append("GO\n").flush();
     }
-    return processes;
+    return writers;
   }
 
-  private static String last(Process process) throws IOException {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      return lines.readLine();
+  private static List<Result> results(List<Writer> writers) throws IOException {
+    var results = new ArrayList<Result>();
+    for (Writer writer : writers) {
+      try (BufferedReader lines = writer.process().inputReader(StandardCharsets.UTF_8)) {
+        results.add(Result.of(lines.readLine()));
+      }
     }
+    return results;
   }
 
-  /// `writer URI SECONDS`: writes until then; prints transactions per second, p99 and maximum in
-  /// ms.
+  /// `writer URI SECONDS KIND`: prints its session, waits for a line, and writes; then prints what a
+  /// [Result] says. A slow one prints the most tries of a transaction first.
   static void write(List<String> arguments) throws IOException {
     long seconds = Long.parseLong(arguments.get(1));
-    var figures = new Figures("write");
-    int count = 0;
     try (Connection connection = Bits.connect(arguments.get(0))) {
       for (int i = 0; i < 200; i++) {
         connection.db().with(Shapes.person(i)); // compiled before it counts
       }
-      System.out.println("READY");
+      System.out.println(connection.status().session());
       System.out.flush();
-      var go = new java.io.InputStreamReader(System.in, StandardCharsets.UTF_8);
-      if (go.read() < 0) {
+      if (new InputStreamReader(System.in, StandardCharsets.UTF_8).read() < 0) {
         return;
       }
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-      for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
-        connection.transact(Shapes.person(count++));
-        figures.add(System.nanoTime() - start);
+      System.out.println(
+          switch (arguments.get(2)) {
+            case "slow" -> slowly(connection);
+            case "endless" -> quickly(connection, ENDLESS_SECONDS);
+            default -> quickly(connection, seconds);
+          });
+      System.out.flush();
+    }
+  }
+
+  private static String quickly(Connection connection, long seconds) {
+    var figures = new Figures("write");
+    var longest = new PriorityQueue<long[]>((x, y) -> Long.compare(x[1], y[1]));
+    int count = 0;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    for (long start = System.nanoTime(); start - end < 0; start = System.nanoTime()) {
+      connection.transact(Shapes.person(count++));
+      long now = System.nanoTime();
+      figures.add(now - start);
+      longest.add(new long[] {now, now - start});
+      if (longest.size() > LONGEST) {
+        longest.remove();
       }
     }
-    System.out.println(
-        (double) count / seconds
-            + " "
-            + figures.micros(0.99) / 1e3
-            + " "
-            + figures.micros(1) / 1e3);
+    var line = new StringBuilder();
+    line.append((double) count / seconds)
+        .append(' ')
+        .append(figures.micros(0.99) / 1e3)
+        .append(' ')
+        .append(figures.micros(1) / 1e3);
+    longest.forEach(wait -> line.append(' ').append(wait[0]).append(':').append(wait[1]));
+    return line.toString();
+  }
+
+  private static String slowly(Connection connection) {
+    var tries = new AtomicInteger();
+    Functions.registerTx(
+        SLOW,
+        (_, _) -> {
+          tries.incrementAndGet();
+          LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+          return Shapes.person(0);
+        });
+    int most = 0;
+    for (int i = 0; i < SLOW_COUNT; i++) {
+      tries.set(0);
+      connection.transact(
+          Tx.builder().call(SLOW).build().deadline(Duration.ofMinutes(1)));
+      most = Math.max(most, tries.get());
+    }
+    return most + " 0 0";
   }
 }

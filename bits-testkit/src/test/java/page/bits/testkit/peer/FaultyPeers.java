@@ -75,6 +75,17 @@ final class FaultyPeers implements AutoCloseable {
     return memory.read(database(memory), 0, Integer.MAX_VALUE);
   }
 
+  /// Tells all peers that the log of this database may have grown up to a position, true or not.
+  void hint(long position) {
+    MemoryStorage memory = memory(name);
+    memory.hint(database(memory), position);
+  }
+
+  /// The same of a database that nobody has.
+  void hintOfAnother(long position) {
+    memory(name).hint(new DatabaseId(UUID.randomUUID()), position);
+  }
+
   /// New memory that holds only the first entries of this log, and its name.
   String copy(int entries) {
     MemoryStorage from = memory(name);

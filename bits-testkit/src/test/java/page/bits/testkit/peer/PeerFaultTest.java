@@ -148,6 +148,33 @@ class PeerFaultTest {
     assertThat(value(b)).isEqualTo(200L);
   }
 
+  @Test
+  void reports_hintsLostRepeatedReorderedAndWrong_comeOnceAndInOrder() throws Exception {
+    Connection b = peers.connect("b");
+    peers.faults("a", Faults.none().withHintLost(1)); // b hears what this test tells, and no more
+    int before = peers.entries().size();
+    try (TxReports reports = b.txReports(a.cursor())) {
+      long last = a.cursor().t();
+      for (int n = 0; n < 200; n++) {
+        a.transact(set(n));
+        long position = before + n;
+        switch (n % 5) {
+          case 0 -> {} // lost
+          case 1 -> List.of(position, position, position).forEach(peers::hint);
+          case 2 -> List.of(position, position - 2, position - 1).forEach(peers::hint);
+          case 3 -> peers.hint(position + 1_000);
+          default -> peers.hintOfAnother(position);
+        }
+      }
+      for (int n = 0; n < 200; n++) {
+        TxReport report = reports.take();
+        assertThat(report.prevT()).isEqualTo(last);
+        last = report.t();
+      }
+      assertThat(last).isEqualTo(a.cursor().t());
+    }
+  }
+
   @Row({"A-08", "RB-07", "RF-07", "RF-08", "T-72", "RF-17"})
   @Test
   void storage_awayForAWhile_dbAnswersAndAllContinues() throws Exception {

@@ -6,6 +6,7 @@ package page.bits.db.internal.peer;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class Append implements Runnable {
   private final Storage storage;
   private final LongSupplier headPosition;
   private final Pause pause;
+  private final LongConsumer whenOurs;
   private final Runnable whenDone;
   private volatile @Nullable Payload payload;
   private volatile @Nullable End end;
@@ -67,6 +69,7 @@ final class Append implements Runnable {
       Storage storage,
       LongSupplier headPosition,
       Pause pause,
+      LongConsumer whenOurs,
       Runnable whenDone) {
     this.prepared = prepared;
     this.encoding = encoding;
@@ -74,6 +77,7 @@ final class Append implements Runnable {
     this.storage = storage;
     this.headPosition = headPosition;
     this.pause = pause;
+    this.whenOurs = whenOurs;
     this.whenDone = whenDone;
   }
 
@@ -105,6 +109,9 @@ final class Append implements Runnable {
       end = untilCertain();
     } catch (RuntimeException | Error e) { // a bug below us: never wait for ever
       end = new End.Broken(PeerErrors.internal(e));
+    }
+    if (end instanceof End.Ours) {
+      whenOurs.accept(entry().position());
     }
     whenDone.run();
     clear(end());

@@ -258,6 +258,7 @@ final class Committer {
             peer.storage(),
             () -> peer.head().position(),
             queue::pause,
+            peer::announce,
             queue::wake);
     inFlight = append;
     open = null;

@@ -62,6 +62,7 @@ final class Peer {
   private volatile long foreignSeenNanos;
   private volatile @Nullable BitsException failure;
   private volatile boolean isClosed;
+  private volatile long announced;
 
   /// A reader of the log met an entry of ours that is not applied yet: others may lie behind it.
   private final AtomicBoolean isMoreBehindOwn = new AtomicBoolean();
@@ -210,6 +211,22 @@ final class Peer {
     committer.submit(submission);
   }
 
+  /// Tells other peers of an entry of ours that is in the log: before it is applied here, so that
+  /// they see it sooner.
+  void announce(long position) {
+    announced = position;
+    try {
+      storage.hint(database, position);
+    } catch (BitsException _) {
+      // a hint may be lost
+    }
+  }
+
+  /// The newest entry of ours that is in the log; it may not be applied yet.
+  long announced() {
+    return announced;
+  }
+
   /// Applies an entry that this peer appended: the head moves, then `answer` runs, then subscribers
   /// see it.
   void applyOwn(AppliedEntry own, Runnable answer) {
@@ -221,7 +238,6 @@ final class Peer {
     } finally {
       applying.unlock();
     }
-    storage.hint(database, own.entry().position());
     if (isMoreBehindOwn.getAndSet(false)) {
       tail.wake(); // what was read behind ours waited for it
     }

@@ -59,9 +59,14 @@ final class Tail {
     }
   }
 
+  /// Up to where a hint says nothing new.
+  private long known() {
+    return Math.max(peer.head().position(), peer.announced());
+  }
+
   private void hinted(@Nullable DatabaseId database, long position) {
     boolean isOurs = database == null || database.equals(peer.database());
-    if (isOurs && (position < 0 || position > peer.head().position())) {
+    if (isOurs && (position < 0 || position > known())) {
       wakeSoon();
     }
   }

@@ -59,6 +59,7 @@ final class PostgresHints implements AutoCloseable {
   private @Nullable Thread listener;
   private volatile String state = "not yet needed";
   private volatile boolean closed;
+  private volatile @Nullable SqlSession listening;
   private boolean isDeafnessTold; // of the listening thread
 
   /// `numbers` finds the number of a database (-1: none), `databases` the other way round; `plain`
@@ -96,7 +97,9 @@ final class PostgresHints implements AutoCloseable {
 
   synchronized void listen() {
     if (listener == null && !closed) {
-      listener = Thread.ofVirtual().name("bits-listen").start(() -> repeat(this::hearAll));
+      // A platform thread waits in the socket itself: two fewer threads to wake for each hint.
+      listener =
+          Thread.ofPlatform().daemon().name("bits-listen").start(() -> repeat(this::hearAll));
     }
   }
 
@@ -119,6 +122,7 @@ final class PostgresHints implements AutoCloseable {
   private void hearAll() throws SQLException {
     boolean isDeaf = false;
     try (SqlSession session = sessions.listening(plain)) {
+      listening = session;
       PGConnection connection = session.connection().unwrap(PGConnection.class);
       isDeaf = sessions.isPooled() && !isHeard(connection);
       if (isDeaf) {
@@ -137,6 +141,7 @@ final class PostgresHints implements AutoCloseable {
         }
       }
     } finally {
+      listening = null;
       state =
           isDeaf
               ? "polling by the peer; LISTEN brings nothing, a pooler stands between"
@@ -227,7 +232,8 @@ final class PostgresHints implements AutoCloseable {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  /// Ends both threads; interrupting a virtual thread closes the socket that it waits on.
+  /// Ends both threads: interrupting a virtual thread closes the socket that it waits on, that of
+  /// the other is closed here.
   @Override
   public synchronized void close() {
     closed = true;
@@ -235,6 +241,10 @@ final class PostgresHints implements AutoCloseable {
       if (thread != null) {
         thread.interrupt();
       }
+    }
+    SqlSession session = listening;
+    if (session != null) {
+      session.abort();
     }
   }
 

@@ -35,6 +35,7 @@ import page.bits.storage.jdbc.shared.SessionPool;
 /// turns out to be gone is tried once more on a new one; a write never is.
 final class PostgresStorage extends JdbcStorage {
   private static final int OTHERS = 2;
+  private static final int FEW = 8;
   private static final int ROWS_MIN = 16;
   private static final int ROWS_MAX = 10_000;
   private static final int ROW_BYTES_USUAL = 256;
@@ -45,6 +46,9 @@ final class PostgresStorage extends JdbcStorage {
       "INSERT INTO bits_log(db, p, digest, bytes) SELECT ?, ?, ?, ?"
           + " WHERE EXISTS(SELECT 1 FROM bits_log WHERE db = ? AND p = ? AND digest = ?)"
           + " ON CONFLICT DO NOTHING";
+  private static final String READ_FEW =
+      "SELECT p, digest, bytes FROM bits_log WHERE db = ? AND p >= ? ORDER BY p LIMIT " + FEW;
+
   private static final String READ =
       """
       SELECT p, digest, bytes FROM (
@@ -139,24 +143,44 @@ final class PostgresStorage extends JdbcStorage {
     if (number < 0) {
       return List.of();
     }
-    int few = Math.clamp(maxBytes / ROW_BYTES_USUAL, ROWS_MIN, ROWS_MAX);
-    List<StoredEntry> entries =
-        read(
-            s ->
-                s.query(
-                    READ,
-                    PostgresStorage::entry,
-                    number,
-                    fromPosition,
-                    few,
-                    fromPosition,
-                    (long) maxBytes));
+    List<StoredEntry> entries = readFew(number, fromPosition, maxBytes);
+    if (entries.size() == FEW) {
+      entries = readMany(number, fromPosition, maxBytes);
+    }
     for (int i = 0; i < entries.size(); i++) {
       if (entries.get(i).position() != fromPosition + i) {
         throw StorageErrors.gap(database, fromPosition + i, entries.get(i).position());
       }
     }
     return List.copyOf(entries);
+  }
+
+  /// For who follows the end of the log, where little lies: the plainest statement there is.
+  private List<StoredEntry> readFew(long number, long fromPosition, int maxBytes) {
+    List<StoredEntry> few =
+        read(s -> s.query(READ_FEW, PostgresStorage::entry, number, fromPosition));
+    long sizeBytes = 0;
+    for (int i = 0; i < few.size(); i++) {
+      sizeBytes += few.get(i).bytes().size();
+      if (sizeBytes > maxBytes && i > 0) {
+        return few.subList(0, i);
+      }
+    }
+    return few;
+  }
+
+  private List<StoredEntry> readMany(long number, long fromPosition, int maxBytes) {
+    int rows = Math.clamp(maxBytes / ROW_BYTES_USUAL, ROWS_MIN, ROWS_MAX);
+    return read(
+        s ->
+            s.query(
+                READ,
+                PostgresStorage::entry,
+                number,
+                fromPosition,
+                rows,
+                fromPosition,
+                (long) maxBytes));
   }
 
   @Override

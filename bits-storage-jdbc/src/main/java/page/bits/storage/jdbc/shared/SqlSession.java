@@ -102,6 +102,15 @@ public final class SqlSession implements AutoCloseable {
     }
   }
 
+  /// Ends whatever another thread waits for on this connection.
+  public void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A connection failed while it was ended", e);
+    }
+  }
+
   /// Reads one row into a value.
   @FunctionalInterface
   public interface RowReader<T> {

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.benchmarks;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/// What PostgreSQL itself takes from an INSERT to a notification of it in another process: the
+/// floor below a report. Confined to one thread.
+final class BareNotify implements AutoCloseable {
+  private static final String CHANNEL = "bare";
+  private static final int ENTRY_BYTES = 330;
+
+  private final Connection connection;
+
+  private BareNotify(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Who inserts and notifies; nobody with an empty URL.
+  static BareNotify sender(String jdbcUrl) throws SQLException {
+    return connected(jdbcUrl, "CREATE TABLE bare(p bigint PRIMARY KEY, bytes bytea NOT NULL)");
+  }
+
+  /// Who listens; nobody with an empty URL.
+  static BareNotify listener(String jdbcUrl) throws SQLException {
+    return connected(jdbcUrl, "LISTEN " + CHANNEL);
+  }
+
+  private static BareNotify connected(String jdbcUrl, String first) throws SQLException {
+    if (jdbcUrl.isEmpty()) {
+      return new BareNotify(DriverManager.getConnection("jdbc:sqlite::memory:"));
+    }
+    Connection connection = DriverManager.getConnection(jdbcUrl);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(first);
+    }
+    return new BareNotify(connection);
+  }
+
+  /// An INSERT that is durable when it returns, then a NOTIFY that need not be.
+  void send(int number) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO bare(p, bytes) VALUES(?, ?)")) {
+      insert.setLong(1, number);
+      insert.setBytes(2, new byte[ENTRY_BYTES]);
+      insert.executeUpdate();
+    }
+    try (PreparedStatement notify =
+        connection.prepareStatement(
+            "SELECT set_config('synchronous_commit', 'off', true), pg_notify(?, ?)")) {
+      notify.setString(1, CHANNEL);
+      notify.setString(2, Integer.toString(number));
+      notify.executeQuery().close();
+    }
+  }
+
+  /// The moments at which so many notifications came.
+  long[] arrivals(int count) throws SQLException {
+    var moments = new long[count];
+    PGConnection listening = connection.unwrap(PGConnection.class);
+    for (int seen = 0; seen < count; ) {
+      PGNotification[] heard = listening.getNotifications(0);
+      long now = System.nanoTime();
+      for (PGNotification notification : heard) {
+        moments[Integer.parseInt(notification.getParameter())] = now;
+        seen++;
+      }
+    }
+    return moments;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
