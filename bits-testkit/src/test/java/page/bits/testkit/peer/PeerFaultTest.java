@@ -152,7 +152,7 @@ class PeerFaultTest {
   void reports_hintsLostRepeatedReorderedAndWrong_comeOnceAndInOrder() throws Exception {
     Connection b = peers.connect("b");
     peers.faults("a", Faults.none().withHintLost(1)); // b hears what this test tells, and no more
-    int before = peers.entries().size();
+    long before = peers.entries().size();
     try (TxReports reports = b.txReports(a.cursor())) {
       long last = a.cursor().t();
       for (int n = 0; n < 200; n++) {

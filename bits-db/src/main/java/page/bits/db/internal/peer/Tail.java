@@ -50,9 +50,11 @@ final class Tail {
   /// Looks at the log as soon as it can.
   void wake() {
     isAwaited.set(true);
-    wakeSoon();
+    isHinted.set(true);
+    LockSupport.unpark(thread);
   }
 
+  /// The same, after what may just be read together.
   private void wakeSoon() {
     if (!isHinted.getAndSet(true)) {
       LockSupport.unpark(thread);
