@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import page.bits.conformance.Row;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.DbError;
+import page.bits.db.Functions;
 import page.bits.db.Outcome;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
@@ -173,6 +176,41 @@ class PeerFaultTest {
       }
       assertThat(last).isEqualTo(a.cursor().t());
     }
+  }
+
+  @Test
+  void transact_judgedForLongBesideABusyWriter_commitsAfterFewTries() throws Exception {
+    Connection b = peers.connect("b");
+    a.transact(set(0));
+    var tries = new AtomicInteger();
+    Functions.registerTx(
+        "test/slow-beside-a-busy-writer",
+        (_, _) -> {
+          tries.incrementAndGet();
+          long seen = b.cursor().t();
+          Await.until(
+              "the other commits, or it is our turn",
+              () -> b.cursor().t() > seen || a.status().turn().get("holder").equals(session()));
+          return set(99).forms();
+        });
+    var isOver = new AtomicBoolean();
+    Thread busy =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (long n = 1; !isOver.get(); n++) {
+                    b.transact(set(n));
+                  }
+                });
+    a.transact(Tx.builder().call("test/slow-beside-a-busy-writer").build());
+    isOver.set(true);
+    busy.join();
+    // Two are lost, then it waits for its turn; an append may be under way when that is passed on.
+    assertThat(tries.get()).isLessThanOrEqualTo(4);
+  }
+
+  private String session() {
+    return a.status().session();
   }
 
   @Row({"A-08", "RB-07", "RF-07", "RF-08", "T-72", "RF-17"})

@@ -226,6 +226,7 @@ final class Committer {
     peer.checkUsable();
     if (ready.basePosition() != peer.head().position()) {
       open = null;
+      lostInARow++; // or a slow one among quick rivals would never ask for its turn
       again(List.of(ready)); // a foreign entry came in between
       return;
     }
