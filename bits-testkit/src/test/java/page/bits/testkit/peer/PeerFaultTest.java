@@ -190,7 +190,7 @@ class PeerFaultTest {
           long seen = b.cursor().t();
           Await.until(
               "the other commits, or it is our turn",
-              () -> b.cursor().t() > seen || a.status().turn().get("holder").equals(session()));
+              () -> b.cursor().t() > seen || session().equals(a.status().turn().get("holder")));
           return set(99).forms();
         });
     var isOver = new AtomicBoolean();
