@@ -87,9 +87,7 @@ final class ReportBenchmark {
     if (!jdbcUrl.isEmpty()) {
       System.out.println(bare.row());
       System.out.printf(
-          Locale.ROOT,
-          "%nreport p50 / bare p50 = %.2f%n",
-          toReport.micros(0.5) / bare.micros(0.5));
+          Locale.ROOT, "%nreport p50 / bare p50 = %.2f%n", toReport.micros(0.5) / bare.micros(0.5));
     }
   }
 

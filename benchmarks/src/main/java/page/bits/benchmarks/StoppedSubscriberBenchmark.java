@@ -54,7 +54,8 @@ final class StoppedSubscriberBenchmark {
             with - without);
         stopped = subscribe(connection, t);
       }
-      System.out.printf(Locale.ROOT, "%none read on: %d of %d%n", rest(stopped.get(0), count), count);
+      System.out.printf(
+          Locale.ROOT, "%none read on: %d of %d%n", rest(stopped.get(0), count), count);
     }
   }
 

@@ -44,7 +44,8 @@ class PeerFaultTest {
       """
       [{:db/ident :item/key :db/valueType :db.type/string :db/cardinality :db.cardinality/one
         :db/unique :db.unique/identity}
-       {:db/ident :item/value :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]""";
+       {:db/ident :item/value :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]\
+      """;
   private static final Faults AWAY =
       Faults.none().withAppendLost(1).withReadUnavailable(1).withWriteUnavailable(1);
   private static final Duration SHORT = Duration.ofMillis(60);
