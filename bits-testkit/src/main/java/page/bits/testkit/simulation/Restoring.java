@@ -54,6 +54,9 @@ final class Restoring {
   }
 
   private void check(Life life) {
+    if (simulation.store().isRegained()) {
+      return;
+    }
     String name = life.process().name();
     try {
       var _ = life.connection().transact(Tx.of(List.of()));

@@ -49,6 +49,7 @@ class SimulatedStore {
   private boolean isAway;
   private boolean isHealed;
   private boolean wasRestored;
+  private boolean isRegained;
   private Predicate<Process> wasAhead = _ -> false;
 
   SimulatedStore(Scheduler scheduler, SplittableRandom random, Trace trace, Set<Reached> reached) {
@@ -119,6 +120,17 @@ class SimulatedStore {
     scheduler.heal();
   }
 
+  private boolean wasThere(StoredEntry entry) {
+    StoredEntry before = everAt.get(entry.position());
+    return before != null && before.digest().equals(entry.digest());
+  }
+
+  /// Whether an entry that was lost when the storage was restored has been put again by its writer,
+  /// who had no answer: then who had seen it knows this log.
+  boolean isRegained() {
+    return isRegained;
+  }
+
   /// An append arrives; `isOld` when it was sent before the storage was restored.
   AppendResult append(
       SimulatedStorage from,
@@ -132,7 +144,8 @@ class SimulatedStore {
     note(from.process().name() + " append " + entry.position() + " " + end);
     switch (result) {
       case AppendResult.Appended _ -> {
-        boolean isAhead = !isOld && wasAhead.test(from.process());
+        isRegained |= wasRestored && wasThere(entry);
+        boolean isAhead = !isOld && !isRegained && wasAhead.test(from.process());
         Violation.check(!isAhead, 37, "%s appended to another history", from.process().name());
         if (entry.position() > 0 && !wasRestored) {
           StoredEntry before = everAt.put(entry.position(), entry);
