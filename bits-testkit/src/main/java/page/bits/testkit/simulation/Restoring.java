@@ -39,7 +39,7 @@ final class Restoring {
     }
     List<Process> processes = ahead.stream().map(Life::process).toList();
     store.restore(lost, processes::contains);
-    var _ = simulation.scheduler().run(() -> false, SECOND + SECOND / 2, Long.MAX_VALUE);
+    simulation.pass(SECOND + SECOND / 2);
     var asked = new ArrayList<Life>();
     for (Life life : ahead) {
       asked.add(life);

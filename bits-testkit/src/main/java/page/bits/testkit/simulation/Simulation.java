@@ -213,6 +213,13 @@ final class Simulation {
     Violation.check(holds, invariant, "not within %d s: %s", seconds, what);
   }
 
+  /// Lets so much time pass.
+  void pass(long nanos) {
+    long end = scheduler.nowNanos() + nanos;
+    var _ = scheduler.run(() -> false, nanos, STEPS_MAX);
+    Violation.check(scheduler.nowNanos() == end, 38, "somebody works without an end");
+  }
+
   private boolean areClientsDone() {
     for (Node node : nodes) {
       for (Client client : node.clients()) {
