@@ -13,7 +13,7 @@ import page.bits.app.account.Secret;
 import page.bits.app.account.Sweep;
 import page.bits.app.demo.Demo;
 import page.bits.app.feed.FeedSchema;
-import page.bits.app.feed.HereSchema;
+import page.bits.app.here.HereSchema;
 import page.bits.app.site.AppSite;
 import page.bits.app.site.Services;
 import page.bits.db.Connection;

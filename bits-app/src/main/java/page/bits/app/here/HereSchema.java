@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.app.feed;
+package page.bits.app.here;
 
 /// The attributes of who is where. All are ephemeral: nothing of it is in any history.
 public final class HereSchema {
