@@ -13,15 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import page.bits.db.Datom;
 import page.bits.db.DbError;
 import page.bits.db.Outcome;
 import page.bits.db.Tx;
@@ -54,7 +51,6 @@ final class Ephemera {
   private static final Duration WAIT = Duration.ofSeconds(10);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
   private static final String SESSION_TEMPID = "bits-session";
-  private static final Keyword END = Keyword.of(":bits/end-session");
   static final Keyword SESSION_ID = Keyword.of(":bits.session/id");
 
   private final Peer peer;
@@ -63,7 +59,7 @@ final class Ephemera {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed;
   private final List<Consumer<UUID>> callbacks = new CopyOnWriteArrayList<>();
-  private final Set<Long> ending = ConcurrentHashMap.newKeySet();
+  private final OpenSessions open;
 
   // Guarded by the lock
   private final Set<Hold> holds = new LinkedHashSet<>();
@@ -83,6 +79,7 @@ final class Ephemera {
     this.peer = peer;
     this.world = world;
     this.processes = processes;
+    this.open = new OpenSessions(peer, world, processes.id(), this::isStray);
     this.changed = world.condition(lock);
   }
 
@@ -437,30 +434,9 @@ final class Ephemera {
     return IndexView.now(peer.head().index());
   }
 
-  /// The sessions that are open in the database, each with the process that opened it.
-  Map<Long, UUID> openSessions() {
-    IndexView now = newest();
-    var open = new LinkedHashMap<Long, UUID>();
-    Iterator<Datom> sessions = now.read(Ranges.av(Ids.SESSION_OPEN, true));
-    while (sessions.hasNext()) {
-      long e = sessions.next().e();
-      Iterator<Datom> opener = now.read(Ranges.ea(e, Ids.SESSION_PEER));
-      if (opener.hasNext()) {
-        open.put(e, (UUID) opener.next().v());
-      }
-    }
+  /// Those that are open in the database, of whomever.
+  OpenSessions open() {
     return open;
-  }
-
-  /// Ends the sessions of processes that have lapsed, and those of this one that it does not know.
-  void endLapsed(Predicate<UUID> hasLapsed) {
-    openSessions()
-        .forEach(
-            (entity, process) -> {
-              if (hasLapsed.test(process) || (process.equals(processes.id()) && isStray(entity))) {
-                end(entity);
-              }
-            });
   }
 
   private boolean isStray(long entity) {
@@ -470,26 +446,6 @@ final class Ephemera {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void end(long entity) {
-    if (!ending.add(entity)) {
-      return;
-    }
-    world.start(
-        () -> {
-          try {
-            var _ = peer.commit(ending(entity), peer.newSubmissionId());
-          } catch (BitsException _) {
-            // somebody else did, or the next look finds it again
-          } finally {
-            ending.remove(entity);
-          }
-        });
-  }
-
-  private static Tx ending(long session) {
-    return Tx.of(List.of(List.of(END, session)));
   }
 
   /// Ends the session with all that is held, if that does not take long.
@@ -521,7 +477,9 @@ final class Ephemera {
     }
     if (isOpen) {
       try {
-        var _ = peer.commit(ending(sessionEntity).deadline(CLOSE_WAIT), peer.newSubmissionId());
+        var _ =
+            peer.commit(
+                OpenSessions.ending(sessionEntity).deadline(CLOSE_WAIT), peer.newSubmissionId());
       } catch (BitsException _) {
         // then others do, as after a crash
       }

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
@@ -26,7 +25,6 @@ import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.log.LogRecord;
-import page.bits.db.internal.schema.Birth;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.db.spi.StoredEntry;
@@ -45,8 +43,6 @@ final class Peer {
   private static final int RECENT_MAX = 64;
 
   private static final Duration REACH_WAIT = Duration.ofSeconds(10);
-  private static final int START_DATOMS = 200_000;
-
   private final DatabaseId database;
   private final Storage storage;
   private final World world;
@@ -93,7 +89,7 @@ final class Peer {
     this.clock = new StorageClock(world, storage);
     this.log = new LogReader(storage, database);
     this.checks = new IndexChecks(storage, database, this::indexAfresh);
-    this.head = replay(checks::applied, Long.MAX_VALUE);
+    this.head = Replay.of(database, log, checks::applied, Long.MAX_VALUE);
     this.reportable = head.position();
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
     this.committer = new Committer(this, world);
@@ -119,84 +115,7 @@ final class Peer {
 
   /// The index right after a position, made from the log alone; costs what starting costs.
   private MemoryIndex indexAfresh(long position) {
-    return replay(_ -> {}, position).index();
-  }
-
-  private Head replay(Consumer<LogRecord> applied, long lastPosition) {
-    List<Entry> entries = log.read(0);
-    if (entries.isEmpty()) {
-      throw LogErrors.forked(0, "the birth record is missing");
-    }
-    Entry birth = entries.getFirst();
-    var start =
-        new Head(0, birth.digest(), MemoryIndex.ofBirth(database, Birth.datoms(birth.level())));
-    var replay = new Replay(start, applied, lastPosition);
-    entries.subList(1, entries.size()).forEach(replay::add);
-    while (!entries.isEmpty() && replay.position < lastPosition) {
-      entries = log.read(replay.position + 1);
-      entries.forEach(replay::add);
-    }
-    return replay.finish();
-  }
-
-  /// Gathers many entries before it builds the index, so that starting costs one large merge and
-  /// not many small ones.
-  private static final class Replay {
-    private final List<List<Datom>> transactions = new ArrayList<>();
-    private Head built;
-    private long position;
-    private page.bits.db.spi.Digest digest;
-    private Counters counters;
-    private final Consumer<LogRecord> applied;
-    private final long lastPosition;
-    private int datoms;
-
-    Replay(Head start, Consumer<LogRecord> applied, long lastPosition) {
-      this.applied = applied;
-      this.lastPosition = lastPosition;
-      this.built = start;
-      this.position = start.position();
-      this.digest = start.digest();
-      this.counters = start.index().counters();
-    }
-
-    void add(Entry entry) {
-      if (entry.position() > lastPosition) {
-        return;
-      }
-      checkNext(entry, position, digest);
-      position = entry.position();
-      digest = entry.digest();
-      for (LogRecord record : entry.records()) {
-        transactions.add(record.txData());
-        datoms += record.txData().size();
-        applied.accept(record);
-        counters = record.counters();
-      }
-      if (datoms >= START_DATOMS) {
-        build();
-      }
-    }
-
-    private void build() {
-      built = new Head(position, digest, built.index().settled().with(transactions, counters));
-      transactions.clear();
-      datoms = 0;
-    }
-
-    Head finish() {
-      build();
-      return new Head(position, digest, built.index().settled());
-    }
-  }
-
-  private static void checkNext(Entry entry, long position, page.bits.db.spi.Digest digest) {
-    if (entry.position() != position + 1) {
-      throw LogErrors.forked(position + 1, "the log has a gap");
-    }
-    if (!entry.previous().equals(digest)) {
-      throw LogErrors.forked(position, "the entry after names another predecessor");
-    }
+    return Replay.of(database, log, _ -> {}, position).index();
   }
 
   DatabaseId database() {
@@ -425,7 +344,7 @@ final class Peer {
   }
 
   private void applyForeign(Entry entry) {
-    checkNext(entry, head.position(), head.digest());
+    Replay.checkNext(entry, head.position(), head.digest());
     var transactions = new ArrayList<List<Datom>>(entry.records().size());
     Counters counters = head.index().counters();
     for (LogRecord record : entry.records()) {
@@ -439,7 +358,7 @@ final class Peer {
 
   private void advance(AppliedEntry applied) {
     Entry entry = applied.entry();
-    checkNext(entry, head.position(), head.digest());
+    Replay.checkNext(entry, head.position(), head.digest());
     synchronized (recent) {
       recent.addLast(applied);
       if (recent.size() > RECENT_MAX) {

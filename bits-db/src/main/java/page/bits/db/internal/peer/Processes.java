@@ -193,14 +193,16 @@ final class Processes {
     var beats = new HashMap<UUID, Long>();
     records.forEach((process, record) -> beats.put(process, record.beat()));
     Set<UUID> named = new HashSet<>();
-    peers.forEach(peer -> named.addAll(peer.ephemera().openSessions().values()));
+    peers.forEach(peer -> named.addAll(peer.ephemera().open().processes().values()));
     stillness.look(beats, named, began, world.nanos());
     records.values().forEach(this::wakeTails);
     for (Peer peer : peers) {
       if (peer.isOver()) {
         continue;
       }
-      peer.ephemera().endLapsed(process -> !process.equals(id) && stillness.hasLapsed(process));
+      peer.ephemera()
+          .open()
+          .endLapsed(process -> !process.equals(id) && stillness.hasLapsed(process));
     }
     removeGone(versions);
   }
