@@ -4,20 +4,24 @@
  */
 package page.bits.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.PeerStatus;
 import page.bits.db.Status;
+import page.bits.db.UnresolvedAppend;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `bits status`: the head of the log, how far this peer has read it, and the storage's settings.
+/// `bits status`: the head of the log, the processes, the appends in doubt, and the storage's
+/// settings.
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
@@ -35,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (var connection = database.connectToRead()) {
       connection.sync();
-      console.print(lines(map(connection.status())));
+      console.print(lines(connection.status()));
       return Failures.DONE;
     }
   }
@@ -52,8 +56,31 @@ final class StatusCommand implements Callable<Integer> {
     map.put("chain-digest", status.chainDigest());
     map.put("format-level", status.formatLevel());
     map.put("turn", keyed(status.turn()));
+    map.put("unresolved", unresolved(status));
     map.put("peers", status.peers().stream().map(peer -> peer(peer, status)).toList());
     map.put("storage", keyed(status.storage()));
+    return map;
+  }
+
+  /// The appends to this database of which its processes, when they last gave a sign of life, did
+  /// not know the outcome. This process appends nothing.
+  private static List<Object> unresolved(Status status) {
+    var all = new ArrayList<Object>();
+    for (PeerStatus peer : status.peers()) {
+      UnresolvedAppend append = peer.unresolved().get(status.databaseId());
+      if (append != null) {
+        all.add(unresolved(peer.process(), append));
+      }
+    }
+    return all;
+  }
+
+  private static Map<Object, @Nullable Object> unresolved(String process, UnresolvedAppend append) {
+    var map = new LinkedHashMap<Object, @Nullable Object>();
+    map.put(Keyword.of("process"), process);
+    map.put(Keyword.of("position"), append.position());
+    map.put(Keyword.of("since"), append.since());
+    map.put(Keyword.of("submissions"), append.submissions());
     return map;
   }
 
@@ -80,8 +107,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /// One map, one key on a line.
-  private static String lines(Map<String, @Nullable Object> map) {
-    return map.entrySet().stream()
+  static String lines(Status status) {
+    return map(status).entrySet().stream()
         .map(entry -> ":" + entry.getKey() + " " + Edn.print(entry.getValue()))
         .collect(Collectors.joining("\n ", "{", "}"));
   }

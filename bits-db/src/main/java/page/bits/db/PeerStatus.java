@@ -12,7 +12,9 @@ import java.util.Map;
 /// `process` is its id, to which sessions refer as `:bits.session/peer`. `formatLevel` is the
 /// highest that its build reads. `sinceBeat` is how long ago it gave its last sign of life, by
 /// clocks that may differ: for people only. `positions` says how far it has applied databases that
-/// moved lately, by the id of the database.
+/// moved lately, by the id of the database. `unresolved` are its appends whose outcome it did not
+/// know at that sign of life, by the id of the database, each with at most 8 of its submissions; a
+/// process that does not reach the storage cannot say so, and its `sinceBeat` grows instead.
 public record PeerStatus(
     String process,
     String host,
@@ -22,8 +24,10 @@ public record PeerStatus(
     String role,
     long beat,
     Duration sinceBeat,
-    Map<String, Long> positions) {
+    Map<String, Long> positions,
+    Map<String, UnresolvedAppend> unresolved) {
   public PeerStatus {
     positions = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(positions));
+    unresolved = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(unresolved));
   }
 }

@@ -14,7 +14,9 @@ import java.util.Map;
 /// `waiting` (how many wait for it). `session` is this peer's own; `formatLevel` the database's, up
 /// to which a build has to be able to read. `peers` are the processes that have this storage open
 /// to write, by the records under which they beat; one that came within the last second is not
-/// among them yet, and one that died is for about a minute.
+/// among them yet, and one that died is for about a minute. `unresolved` is this connection's own
+/// append whose outcome is unknown at this moment, one at most; [PeerStatus#unresolved()] has those
+/// of the others.
 public record Status(
     String uri,
     String databaseId,
@@ -26,9 +28,11 @@ public record Status(
     long formatLevel,
     String session,
     Map<String, String> turn,
+    List<UnresolvedAppend> unresolved,
     List<PeerStatus> peers,
     Map<String, String> storage) {
   public Status {
+    unresolved = List.copyOf(unresolved);
     peers = List.copyOf(peers);
     turn = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(turn));
     storage = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(storage));

@@ -288,6 +288,7 @@ public final class FakeConnection implements Connection {
         "",
         Map.of(),
         List.of(),
+        List.of(),
         Map.of());
   }
 }

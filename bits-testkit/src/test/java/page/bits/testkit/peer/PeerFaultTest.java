@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +31,11 @@ import page.bits.db.Cursor;
 import page.bits.db.DbError;
 import page.bits.db.Functions;
 import page.bits.db.Outcome;
+import page.bits.db.Status;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
+import page.bits.db.UnresolvedAppend;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorCode;
 import page.bits.testkit.Seed;
@@ -72,6 +76,47 @@ class PeerFaultTest {
     Await.until("told", () -> a.outcome(id) instanceof Outcome.Committed);
     assertThat(value(a)).isEqualTo(1L);
     assertThat(peers.connect("b").outcome(id)).isInstanceOf(Outcome.Committed.class);
+  }
+
+  @Test
+  void status_appendInDoubt_namesItHereAndInOtherProcesses() {
+    Connection b = peers.connect("b");
+    peers.faults("a", Faults.none().withAppendLost(1)); // its record still reaches the others
+    UUID id = UUID.randomUUID();
+    Instant before = Instant.now().minusMillis(1); // a storage tells milliseconds
+    CompletableFuture<TxReport> waiting = a.transactAsync(set(1).id(id));
+    Await.until("known here", () -> !a.status().unresolved().isEmpty());
+    UnresolvedAppend append = a.status().unresolved().getFirst();
+    assertThat(append.position()).isEqualTo(peers.entries().size());
+    assertThat(append.submissions()).containsExactly(id);
+    assertThat(append.since()).isBetween(before, Instant.now());
+    Await.until("known to others", () -> !unresolvedOfOthers(b).isEmpty());
+    assertThat(unresolvedOfOthers(b))
+        .singleElement()
+        .satisfies(
+            seen -> {
+              assertThat(seen.position()).isEqualTo(append.position());
+              assertThat(seen.submissions()).containsExactly(id);
+            });
+    assertThat(b.status().unresolved()).isEmpty();
+    peers.faults("a", Faults.none());
+    assertThat(waiting.join().t()).isPositive();
+    assertThat(a.status().unresolved()).isEmpty();
+    Await.until("settled for others", () -> unresolvedOfOthers(b).isEmpty());
+  }
+
+  @Test
+  void status_ofAPeerThatStopped_keepsTheAppendInDoubt() {
+    a.transact(set(1));
+    peers.faults("a", Faults.none().withAppendLost(1));
+    CompletableFuture<TxReport> waiting = a.transactAsync(set(2));
+    Await.until("in doubt", () -> !a.status().unresolved().isEmpty());
+    long position = peers.entries().size();
+    peers.restore("a", peers.copy(peers.entries().size() - 1)); // stops it
+    assertThat(failure(waiting).code()).isEqualTo(DbError.OUTCOME_UNKNOWN.code());
+    assertThat(a.status().unresolved())
+        .singleElement()
+        .satisfies(append -> assertThat(append.position()).isEqualTo(position));
   }
 
   @Row({"T-72", "RF-17"})
@@ -382,6 +427,13 @@ class PeerFaultTest {
       connection.sync();
       assertThat(connection.cursor()).isEqualTo(a.cursor());
     }
+  }
+
+  private static List<UnresolvedAppend> unresolvedOfOthers(Connection connection) {
+    Status status = connection.status();
+    return status.peers().stream()
+        .flatMap(peer -> Stream.ofNullable(peer.unresolved().get(status.databaseId())))
+        .toList();
   }
 
   private void submitAndForget(CountDownLatch ran) {

@@ -42,6 +42,9 @@ final class Append implements Runnable {
     record Broken(BitsException reason) implements End {}
   }
 
+  /// A storage that has not answered for so long may never do so.
+  private static final long SLOW_NANOS = 1_000_000_000;
+
   private static final long RETRY_NANOS_MIN = 1_000_000;
   private static final long RETRY_NANOS_MAX = 1_000_000_000;
 
@@ -53,8 +56,10 @@ final class Append implements Runnable {
   private final Pause pause;
   private final LongConsumer whenOurs;
   private final Runnable whenDone;
+  private final long sentNanos;
   private volatile @Nullable Payload payload;
   private volatile @Nullable End end;
+  private volatile boolean isInDoubt;
 
   /// Waits a while; false when the peer is closing.
   @FunctionalInterface
@@ -70,7 +75,8 @@ final class Append implements Runnable {
       LongSupplier headPosition,
       Pause pause,
       LongConsumer whenOurs,
-      Runnable whenDone) {
+      Runnable whenDone,
+      long sentNanos) {
     this.prepared = prepared;
     this.encoding = encoding;
     this.database = database;
@@ -79,6 +85,7 @@ final class Append implements Runnable {
     this.pause = pause;
     this.whenOurs = whenOurs;
     this.whenDone = whenDone;
+    this.sentNanos = sentNanos;
   }
 
   PreparedEntry prepared() {
@@ -92,6 +99,21 @@ final class Append implements Runnable {
 
   private Payload payload() {
     return Objects.requireNonNull(payload);
+  }
+
+  /// When it was on its way.
+  long sentNanos() {
+    return sentNanos;
+  }
+
+  /// Whether it is not known here what lies at its position: the storage did not say, or has not
+  /// answered for long. An append that is merely under way is not meant.
+  boolean isUnresolved(long nowNanos) {
+    return switch (end) {
+      case null -> isInDoubt || nowNanos - sentNanos >= SLOW_NANOS;
+      case End.Ours _, End.Lost _, End.Forked _ -> false;
+      case End.Abandoned _, End.Broken _ -> true;
+    };
   }
 
   boolean isDone() {
@@ -133,6 +155,7 @@ final class Append implements Runnable {
       if (certain != null) {
         return certain;
       }
+      isInDoubt = true;
       if (!pause.sleep(wait)) {
         return new End.Abandoned();
       }

@@ -7,11 +7,13 @@ package page.bits.db.internal.peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.DbError;
+import page.bits.db.UnresolvedAppend;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.peer.PreparedEntry.Judgement;
 import page.bits.db.internal.peer.PreparedEntry.Verdict;
@@ -62,7 +64,12 @@ final class Committer {
   /// Since when no append was in flight that an open entry had to wait for.
   private long mayAppendSinceNanos;
 
-  private @Nullable Append inFlight;
+  /// Set by the committing thread alone.
+  private volatile @Nullable Append inFlight;
+
+  /// The last one, of a peer that stopped without knowing its end.
+  private volatile @Nullable Append neverResolved;
+
   private @Nullable PreparedEntry open;
 
   Committer(Peer peer, World world) {
@@ -109,6 +116,23 @@ final class Committer {
     }
     appender.shutdown();
     turn.close();
+  }
+
+  /// The append whose outcome is unknown at this moment; there is one at most. Any thread.
+  Optional<UnresolvedAppend> unresolved() {
+    Append flying = neverResolved;
+    if (flying == null) {
+      flying = inFlight;
+    }
+    long now = world.nanos();
+    if (flying == null || !flying.isUnresolved(now)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new UnresolvedAppend(
+            flying.prepared().position(),
+            peer.clock().now().minusNanos(now - flying.sentNanos()),
+            flying.prepared().submissionIds()));
   }
 
   private void run() {
@@ -261,7 +285,8 @@ final class Committer {
             () -> peer.head().position(),
             queue::pause,
             peer::announce,
-            queue::wake);
+            queue::wake,
+            world.nanos());
     inFlight = append;
     open = null;
     return append;
@@ -327,8 +352,12 @@ final class Committer {
             .judgements()
             .forEach(judgement -> answers.drop(judgement.submission(), forked));
       }
-      case Append.End.Abandoned _ -> answers.unknown(done, whyStopped());
+      case Append.End.Abandoned _ -> {
+        neverResolved = done;
+        answers.unknown(done, whyStopped());
+      }
       case Append.End.Broken broken -> {
+        neverResolved = done;
         peer.fail(
             broken.reason()); // our entry may lie at the next position: only a new peer reads it
         answers.unknown(done, broken.reason());

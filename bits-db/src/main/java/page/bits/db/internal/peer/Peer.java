@@ -20,6 +20,7 @@ import page.bits.db.DbError;
 import page.bits.db.Outcome;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
+import page.bits.db.UnresolvedAppend;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.log.Entry;
@@ -446,6 +447,11 @@ final class Peer {
   /// Looks at the log as soon as possible.
   void wakeTail() {
     tail.wake();
+  }
+
+  /// An append of this peer whose outcome is unknown at this moment.
+  Optional<UnresolvedAppend> unresolved() {
+    return committer.unresolved();
   }
 
   Optional<BitsException> trouble() {

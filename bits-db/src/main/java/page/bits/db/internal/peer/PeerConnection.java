@@ -305,6 +305,7 @@ public final class PeerConnection implements Connection {
         FormatLevel.of(head.index()),
         peer.session().toString(),
         turn(),
+        peer.unresolved().stream().toList(),
         Processes.status(peer.storage()),
         settings);
   }

@@ -102,6 +102,14 @@ final class PreparedEntry {
     return judgements;
   }
 
+  /// The submissions that make records of it; of a finished entry only.
+  List<UUID> submissionIds() {
+    return judgements.stream()
+        .filter(Judgement.Accepted.class::isInstance)
+        .map(judgement -> judgement.submission().submissionId())
+        .toList();
+  }
+
   boolean hasRecords() {
     return !records.isEmpty();
   }

@@ -6,9 +6,13 @@ package page.bits.db.internal.peer;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import page.bits.db.UnresolvedAppend;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 
@@ -16,10 +20,13 @@ import page.bits.db.spi.DatabaseId;
 ///
 /// `beat` is its sign of life: another number each time. `level` is the highest format level that
 /// its build reads. `atMillis` is the storage's clock, for people to read. `positions` says how far
-/// it has applied the databases that moved last.
+/// it has applied the databases that moved last, `unresolved` which appends it did not know the
+/// outcome of.
 ///
 /// Bytes: format(1) beat(8) level(1) at(8) pid(8) host build role (each length(1) UTF-8) count(1)
-/// (database(16) position(8))*. Format and beat stay in their places in all formats to come.
+/// (database(16) position(8))* count(1) (database(16) position(8) since(8) count(1)
+/// submission(16)*)*. Builds from before the last list end before it, and read past it. Format and
+/// beat stay in their places in all formats to come.
 record ProcessRecord(
     long beat,
     int level,
@@ -28,20 +35,24 @@ record ProcessRecord(
     String host,
     String build,
     String role,
-    Map<DatabaseId, Long> positions) {
+    Map<DatabaseId, Long> positions,
+    Map<DatabaseId, UnresolvedAppend> unresolved) {
   static final int POSITIONS_MAX = 32;
+  static final int UNRESOLVED_MAX = 8;
+  static final int SUBMISSIONS_MAX = 8;
 
   private static final byte FORMAT = 1;
   private static final int TEXT_SIZE_BYTES_MAX = 100;
 
   ProcessRecord {
     positions = Map.copyOf(positions);
+    unresolved = Map.copyOf(unresolved);
   }
 
   Bytes bytes() {
     byte[][] texts = {utf8(host), utf8(build), utf8(role)};
     int count = Math.min(positions.size(), POSITIONS_MAX);
-    int size = 27 + count * 24;
+    int size = 28 + count * 24 + UNRESOLVED_MAX * (33 + SUBMISSIONS_MAX * 16);
     for (byte[] text : texts) {
       size += 1 + text.length;
     }
@@ -55,19 +66,34 @@ record ProcessRecord(
         .limit(count)
         .forEach(
             entry -> {
-              UUID database = entry.getKey().uuid();
-              out.putLong(database.getMostSignificantBits());
-              out.putLong(database.getLeastSignificantBits());
+              put(out, entry.getKey().uuid());
               out.putLong(entry.getValue());
             });
-    return Bytes.wrap(out.array());
+    out.put((byte) Math.min(unresolved.size(), UNRESOLVED_MAX));
+    unresolved.entrySet().stream()
+        .limit(UNRESOLVED_MAX)
+        .forEach(
+            entry -> {
+              put(out, entry.getKey().uuid());
+              put(out, entry.getValue());
+            });
+    return Bytes.wrap(Arrays.copyOf(out.array(), out.position()));
+  }
+
+  private static void put(ByteBuffer out, UnresolvedAppend append) {
+    out.putLong(append.position()).putLong(append.since().toEpochMilli());
+    int count = Math.min(append.submissions().size(), SUBMISSIONS_MAX);
+    out.put((byte) count);
+    append.submissions().subList(0, count).forEach(submission -> put(out, submission));
+  }
+
+  private static void put(ByteBuffer out, UUID id) {
+    out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
   }
 
   private static byte[] utf8(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return bytes.length <= TEXT_SIZE_BYTES_MAX
-        ? bytes
-        : java.util.Arrays.copyOf(bytes, TEXT_SIZE_BYTES_MAX);
+    return bytes.length <= TEXT_SIZE_BYTES_MAX ? bytes : Arrays.copyOf(bytes, TEXT_SIZE_BYTES_MAX);
   }
 
   /// What the bytes say; of another format, or cut short, its beat and nothing else.
@@ -87,7 +113,7 @@ record ProcessRecord(
 
   /// One of a newer build, which reads all that this one does.
   private static ProcessRecord unknown(long beat) {
-    return new ProcessRecord(beat, FormatLevel.MAX, 0, 0, "", "", "", Map.of());
+    return new ProcessRecord(beat, FormatLevel.MAX, 0, 0, "", "", "", Map.of(), Map.of());
   }
 
   private static ProcessRecord read(long beat, ByteBuffer in) {
@@ -99,10 +125,29 @@ record ProcessRecord(
     String role = text(in);
     var positions = new LinkedHashMap<DatabaseId, Long>();
     for (int i = in.get(); i > 0; i--) {
-      var database = new DatabaseId(new UUID(in.getLong(), in.getLong()));
+      var database = new DatabaseId(uuid(in));
       positions.put(database, in.getLong());
     }
-    return new ProcessRecord(beat, level, atMillis, pid, host, build, role, positions);
+    var unresolved = new LinkedHashMap<DatabaseId, UnresolvedAppend>();
+    for (int i = in.hasRemaining() ? in.get() : 0; i > 0; i--) {
+      var database = new DatabaseId(uuid(in));
+      unresolved.put(database, unresolved(in));
+    }
+    return new ProcessRecord(beat, level, atMillis, pid, host, build, role, positions, unresolved);
+  }
+
+  private static UnresolvedAppend unresolved(ByteBuffer in) {
+    long position = in.getLong();
+    var since = Instant.ofEpochMilli(in.getLong());
+    var submissions = new ArrayList<UUID>();
+    for (int i = in.get(); i > 0; i--) {
+      submissions.add(uuid(in));
+    }
+    return new UnresolvedAppend(position, since, submissions);
+  }
+
+  private static UUID uuid(ByteBuffer in) {
+    return new UUID(in.getLong(), in.getLong());
   }
 
   private static String text(ByteBuffer in) {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.PeerStatus;
+import page.bits.db.UnresolvedAppend;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.db.spi.Versioned;
@@ -175,7 +176,16 @@ final class Processes {
         itself.host(),
         itself.build(),
         "peer",
-        positions);
+        positions,
+        unresolved());
+  }
+
+  private Map<DatabaseId, UnresolvedAppend> unresolved() {
+    var unresolved = new LinkedHashMap<DatabaseId, UnresolvedAppend>();
+    for (Peer peer : peers) {
+      peer.unresolved().ifPresent(append -> unresolved.put(peer.database(), append));
+    }
+    return unresolved;
   }
 
   private static String key(UUID process) {
@@ -272,6 +282,8 @@ final class Processes {
   private static PeerStatus status(UUID process, ProcessRecord record, long nowMillis) {
     var positions = new HashMap<String, Long>();
     record.positions().forEach((database, p) -> positions.put(database.toString(), p));
+    var unresolved = new HashMap<String, UnresolvedAppend>();
+    record.unresolved().forEach((database, append) -> unresolved.put(database.toString(), append));
     return new PeerStatus(
         process.toString(),
         record.host(),
@@ -281,6 +293,7 @@ final class Processes {
         record.role(),
         record.beat(),
         Duration.ofMillis(Math.max(0, nowMillis - record.atMillis())),
-        positions);
+        positions,
+        unresolved);
   }
 }

@@ -99,7 +99,8 @@ class FormatLevelTest {
   @Test
   void raise_whileAnOlderBuildIsAbout_isRefused() {
     DatabaseId old = bornAtFirstLevel();
-    var record = new ProcessRecord(1, Levels.FIRST, 0, 1, "host", "old", "peer", Map.of());
+    var record =
+        new ProcessRecord(1, Levels.FIRST, 0, 1, "host", "old", "peer", Map.of(), Map.of());
     String key = Processes.KEYS + UUID.randomUUID();
     assertThat(storage.compareAndSet(key, 0, record.bytes())).isTrue();
     try (PeerConnection connection = connectionTo(old)) {
