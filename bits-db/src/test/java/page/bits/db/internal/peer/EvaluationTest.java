@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import page.bits.conformance.Row;
@@ -157,6 +158,32 @@ class EvaluationTest {
     world.everyLookTakes(Duration.ZERO);
     assertCommits("after");
     assertThat(connection.db().entid(List.of(":item/key", "key 1"))).isEmpty();
+  }
+
+  @Test
+  void submit_beyondTheQueue_isBusy() throws Exception {
+    CompletableFuture<TxReport> first = submit(this::waitForRelease);
+    begun.await();
+    for (int i = 0; i < SubmissionQueue.SIZE_MAX; i++) {
+      var _ = connection.transactAsync(item("k" + i).deadline(LONG));
+    }
+    assertThat(failure(connection.transactAsync(item("over"))).is(DbError.BUSY)).isTrue();
+    release.countDown();
+    assertThat(first.get().t()).isPositive();
+    assertCommits("after");
+    assertThat(connection.db().entid(List.of(":item/key", "over"))).isEmpty();
+  }
+
+  @Test
+  void transact_beyondTheDatoms_isRefused() {
+    String many =
+        "[{:db/ident :item/n :db/valueType :db.type/long :db/cardinality :db.cardinality/many}]";
+    connection.transact(many);
+    List<Long> values = LongStream.rangeClosed(1, 1_000_000).boxed().toList();
+    Tx tx = Tx.of(List.of(Map.of(":item/n", values))).deadline(LONG);
+    BitsException refusal = failure(connection.transactAsync(tx)); // its transaction has one more
+    assertThat(refusal.is(DbError.TOO_LARGE)).isTrue();
+    assertThat(refusal.data()).containsEntry("datoms-max", 1_000_000L);
   }
 
   @Test
