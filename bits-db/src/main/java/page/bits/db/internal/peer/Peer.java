@@ -20,7 +20,6 @@ import page.bits.db.DbError;
 import page.bits.db.Outcome;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
-import page.bits.db.UnresolvedAppend;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.log.Entry;
@@ -449,8 +448,7 @@ final class Peer {
     tail.wake();
   }
 
-  /// An append of this peer whose outcome is unknown at this moment.
-  Optional<UnresolvedAppend> unresolved() {
+  Optional<page.bits.db.UnresolvedAppend> unresolved() {
     return committer.unresolved();
   }
 
@@ -471,10 +469,6 @@ final class Peer {
   /// Whether it failed or was closed.
   boolean isOver() {
     return failure != null || isClosed;
-  }
-
-  boolean isFailed() {
-    return failure != null;
   }
 
   Optional<BitsException> failure() {

@@ -81,7 +81,7 @@ public final class SharedPeer {
   /// Whether the name still means the database of this peer; while the storage is away it is taken
   /// to.
   private boolean isCurrent(BitsUri uri) {
-    if (peer.isFailed()) {
+    if (peer.failure().isPresent()) {
       return false;
     }
     try {
