@@ -67,6 +67,7 @@ public final class Haproxy implements AutoCloseable {
               timeout server 60s
               retries 3
               option redispatch 1
+              option abortonclose
             frontend front
               bind 127.0.0.1:%d
               default_backend nodes

@@ -52,6 +52,11 @@ final class Cluster implements AutoCloseable {
     return "http://127.0.0.1:" + port(node);
   }
 
+  /// The database of both nodes, to be read and not written.
+  String dbToRead() {
+    return db.replace("create=true", "mode=read");
+  }
+
   private int port(String node) {
     return Objects.requireNonNull(ports.get(node));
   }

@@ -101,23 +101,41 @@ final class SiteHandler extends Handler.Abstract {
       }
       case LiveResponse.Stream stream -> {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.type());
+        response.getHeaders().put(HttpHeader.CONNECTION, "close"); // see Departure
         if (!isHead) {
-          stream.writer().write(bytes -> send(response, bytes));
+          stream.writer().write(new ToReader(request, response));
         }
         callback.succeeded();
       }
     }
   }
 
-  private void send(Response response, byte[] bytes) throws IOException, InterruptedException {
-    var written = new Callback.Completable();
-    response.write(/* last= */ false, ByteBuffer.wrap(bytes), written);
-    try {
-      written.get(writeTimeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.TimeoutException slow) {
-      throw new IOException("the reader took longer than " + writeTimeout, slow);
-    } catch (java.util.concurrent.ExecutionException failed) {
-      throw new IOException("the reader is gone", failed.getCause());
+  /// Runs on the stream's thread, which waits for the network.
+  private final class ToReader implements LiveResponse.Sink {
+    private final Request request;
+    private final Response response;
+
+    private ToReader(Request request, Response response) {
+      this.request = request;
+      this.response = response;
+    }
+
+    @Override
+    public void onGone(Runnable gone) {
+      Departure.watch(request.getConnectionMetaData().getConnection().getEndPoint(), gone);
+    }
+
+    @Override
+    public void send(byte[] bytes) throws IOException, InterruptedException {
+      var written = new Callback.Completable();
+      response.write(/* last= */ false, ByteBuffer.wrap(bytes), written);
+      try {
+        written.get(writeTimeout.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+      } catch (java.util.concurrent.TimeoutException slow) {
+        throw new IOException("the reader took longer than " + writeTimeout, slow);
+      } catch (java.util.concurrent.ExecutionException failed) {
+        throw new IOException("the reader is gone", failed.getCause());
+      }
     }
   }
 }

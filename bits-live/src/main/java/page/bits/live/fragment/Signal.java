@@ -24,7 +24,7 @@ public final class Signal {
   }
 
   /// Ends the stream.
-  void close() {
+  public void close() {
     isClosed = true;
     raise();
   }

@@ -30,6 +30,11 @@ final class Line {
     }
   }
 
+  /// Runs this when the reader is seen to have gone.
+  void onGone(Runnable gone) {
+    sink.onGone(gone);
+  }
+
   /// The end of the stream, when it is ours to end it.
   void end() throws IOException, InterruptedException {
     if (gzip.isPresent()) {

@@ -64,6 +64,10 @@ public sealed interface LiveResponse {
   interface Sink {
     /// Sends these bytes and waits until they are out; fails when that takes too long.
     void send(byte[] bytes) throws IOException, InterruptedException;
+
+    /// Runs this, on some thread and without waiting, when the reader is seen to have gone while
+    /// nothing is sent to it. A server that cannot see that leaves it, and a later `send` fails.
+    default void onGone(Runnable gone) {}
   }
 
   static Whole of(int status, String type, byte[] body) {

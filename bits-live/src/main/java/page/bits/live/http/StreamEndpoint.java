@@ -96,6 +96,7 @@ final class StreamEndpoint {
     try (Watch watch = node.watch(found.what(), params, viewer);
         var seat = new Seat(() -> attendance.arrive(found.what(), params, viewer))) {
       open.add(watch);
+      line.onGone(watch.signal()::close);
       if (isDraining) {
         watch.signal().drain();
       }

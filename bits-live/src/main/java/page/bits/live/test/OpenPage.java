@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +189,11 @@ public final class OpenPage implements AutoCloseable {
 
   /// Loads another page in its place, or the same again.
   public OpenPage load(String other) {
+    return load(other, () -> true);
+  }
+
+  /// The same, unless it is no longer wanted when the answer is there.
+  private OpenPage load(String other, BooleanSupplier isWanted) {
     TestAnswer answer = visitor.get(other);
     String target = other;
     for (int i = 0; i < 5 && answer.status() == 303; i++) {
@@ -196,6 +202,9 @@ public final class OpenPage implements AutoCloseable {
     }
     lock.lock();
     try {
+      if (!isWanted.getAsBoolean()) {
+        return this;
+      }
       path = target;
       loaded = answer;
       loads++;
@@ -250,6 +259,8 @@ public final class OpenPage implements AutoCloseable {
       } catch (IOException _) { // the stream was cut: go on
         assert stream.status() == 200;
       }
+    } else if (!isMine()) {
+      return; // it was interrupted, and the answer says no more than that
     } else if (answer.status() < 500 && answer.status() != 429) {
       reload();
     } else {
@@ -290,6 +301,7 @@ public final class OpenPage implements AutoCloseable {
     return taken;
   }
 
+  /* Meanwhile the page may be closed, or another one loaded in its place: that stays. */
   private void reload() {
     boolean isStuck =
         locked(
@@ -299,7 +311,7 @@ public final class OpenPage implements AutoCloseable {
               return isOver;
             });
     if (!isStuck) {
-      load(path());
+      load(path(), this::isMine);
     }
   }
 
