@@ -109,11 +109,7 @@ final class Committer {
   void close() {
     queue.close();
     evaluations.close(whyStopped());
-    try {
-      world.join(thread, CLOSE_WAIT.multipliedBy(2)); // its own wait ends before
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    world.awaitEnd(thread, CLOSE_WAIT.multipliedBy(2)); // its own wait ends before
     appender.shutdown();
     turn.close();
   }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -427,11 +426,8 @@ final class Ephemera {
   }
 
   private boolean isOpenNow(long entity) {
-    return newest().read(Ranges.eav(entity, Ids.SESSION_OPEN, true)).hasNext();
-  }
-
-  private IndexView newest() {
-    return IndexView.now(peer.head().index());
+    IndexView now = IndexView.now(peer.head().index());
+    return now.read(Ranges.eav(entity, Ids.SESSION_OPEN, true)).hasNext();
   }
 
   /// Those that are open in the database, of whomever.
@@ -463,12 +459,7 @@ final class Ephemera {
     if (telling == null) {
       return;
     }
-    LockSupport.unpark(telling);
-    try {
-      world.join(telling, CLOSE_WAIT);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    world.awaitEnd(telling, CLOSE_WAIT);
     lock.lock();
     try {
       isOpen = session != null && !isLost;

@@ -91,13 +91,7 @@ final class IndexChecks {
       throw PeerErrors.indexDiverged(
           database.toString(), mine.position(), right, mine.fingerprint());
     }
-    String key = key(mine.position(), mine.excised());
-    storage
-        .get(key)
-        .ifPresent(
-            wrong -> {
-              var _ = storage.compareAndSet(key, wrong.version(), bytes(right));
-            });
+    replace(key(mine.position(), mine.excised()), bytes(right));
   }
 
   private String publishedOr(Passed mine) {
@@ -107,7 +101,7 @@ final class IndexChecks {
       return there;
     }
     if (mayPublish(key, mine.fingerprint())) {
-      forget(mine.position() - KEPT * INTERVAL, mine.excised());
+      replace(key(mine.position() - KEPT * INTERVAL, mine.excised()), null);
       return mine.fingerprint();
     }
     @Nullable String faster = published(key);
@@ -131,13 +125,14 @@ final class IndexChecks {
     return there.map(record -> text(record.bytes())).orElse(null);
   }
 
-  private void forget(long position, long mark) {
-    String key = key(position, mark);
+  /// Puts other bytes in the place of what was published, or takes it away; unless somebody is
+  /// faster.
+  private void replace(String key, @Nullable Bytes bytes) {
     storage
         .get(key)
         .ifPresent(
             old -> {
-              var _ = storage.compareAndSet(key, old.version(), null);
+              var _ = storage.compareAndSet(key, old.version(), bytes);
             });
   }
 

@@ -161,27 +161,16 @@ final class PreparedEntry {
       tempids = new LinkedHashMap<>(tempids);
       tempids.remove(TX); // only our own stamp named it
     }
+    Schema schema = pending.schema();
+    var durable = new ArrayList<Datom>(evaluated.datoms().size());
+    var ephemeral = new ArrayList<Datom>(0);
+    for (Datom datom : evaluated.datoms()) {
+      (schema.isEphemeral(datom.a()) ? ephemeral : durable).add(datom);
+    }
     var record =
-        new LogRecord(
-            prevT,
-            after,
-            submission.submissionId(),
-            tempids,
-            select(evaluated.datoms(), /* ephemeral= */ false),
-            select(evaluated.datoms(), /* ephemeral= */ true));
+        new LogRecord(prevT, after, submission.submissionId(), tempids, durable, ephemeral);
     return EntryCodec.encode(record, TX_SIZE_BYTES_MAX)
         .orElseThrow(() -> PeerErrors.tooManyBytes(TX_SIZE_BYTES_MAX));
-  }
-
-  private List<Datom> select(List<Datom> datoms, boolean ephemeral) {
-    Schema schema = pending.schema();
-    var selected = new ArrayList<Datom>(ephemeral ? 0 : datoms.size());
-    for (Datom datom : datoms) {
-      if (schema.isEphemeral(datom.a()) == ephemeral) {
-        selected.add(datom);
-      }
-    }
-    return selected;
   }
 
   /// Adds what was judged here, or on an entry that this one stands on.

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.PeerStatus;
@@ -93,12 +92,7 @@ final class Processes {
       running = thread;
     }
     if (running != null) {
-      LockSupport.unpark(running);
-      try {
-        world.join(running, LEAVE_WAIT);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
+      world.awaitEnd(running, LEAVE_WAIT);
     }
   }
 

@@ -161,12 +161,7 @@ final class Turn {
     isClosing = true;
     Thread running = thread;
     if (running != null) {
-      LockSupport.unpark(running);
-      try {
-        world.join(running, LEAVE_WAIT);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
+      world.awaitEnd(running, LEAVE_WAIT);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import page.bits.db.spi.Bytes;
 
 /// Time, chance and threads, as a peer gets them: the seam at which a simulation takes over.
@@ -58,4 +59,15 @@ public interface World {
 
   /// Waits until the thread has ended, for so long at most.
   void join(Thread thread, Duration atMost) throws InterruptedException;
+
+  /// Wakes a thread that was told to end, and waits until it has, for so long at most. An interrupt
+  /// ends the wait and stays set.
+  default void awaitEnd(Thread thread, Duration atMost) {
+    LockSupport.unpark(thread);
+    try {
+      join(thread, atMost);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }
