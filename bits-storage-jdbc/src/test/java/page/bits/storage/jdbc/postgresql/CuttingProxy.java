@@ -5,16 +5,14 @@
 package page.bits.storage.jdbc.postgresql;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import page.bits.testkit.network.TcpProxy;
 
 /// A way to a server that is cut when a client sends a certain text: before the server has it, in
 /// the middle, or after the server has answered. Thread-safe.
@@ -28,21 +26,16 @@ final class CuttingProxy implements AutoCloseable {
   /// What is waited for; cut once.
   private record Order(Cut cut, String text, CountDownLatch isCut) {}
 
-  private static final int CHUNK_BYTES = 1 << 16;
-
-  private final ServerSocket listening;
-  private final int serverPort;
+  private final TcpProxy<Listening> proxy;
   private final AtomicReference<Order> order =
       new AtomicReference<>(new Order(Cut.BEFORE, "", new CountDownLatch(0)));
 
-  CuttingProxy(int serverPort) throws IOException {
-    this.serverPort = serverPort;
-    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+  CuttingProxy(int serverPort) {
+    this.proxy = new TcpProxy<>(serverPort, Listening::new);
   }
 
   int port() {
-    return listening.getLocalPort();
+    return proxy.port();
   }
 
   /// Cuts the connection over which this text comes next.
@@ -55,74 +48,48 @@ final class CuttingProxy implements AutoCloseable {
     return order.get().isCut().await(20, TimeUnit.SECONDS);
   }
 
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket client = listening.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        var answers = new AtomicReference<Order>();
-        Thread.ofVirtual().start(() -> forward(client, server, answers));
-        Thread.ofVirtual().start(() -> answer(server, client, answers));
-      } catch (IOException _) {
-        // closed, or one connection failed: its client sees that
-      }
-    }
+  @Override
+  public void close() {
+    proxy.close();
   }
 
-  private void forward(Socket client, Socket server, AtomicReference<Order> answers) {
-    var chunk = new byte[CHUNK_BYTES];
-    try (client;
-        server) {
-      InputStream in = client.getInputStream();
-      OutputStream out = server.getOutputStream();
-      for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
-        Order now = order.get();
-        boolean isMet = now.isCut().getCount() > 0 && holds(chunk, count, now.text());
-        if (isMet && now.cut() == Cut.AFTER) {
-          answers.set(now);
-        } else if (isMet) {
-          out.write(chunk, 0, now.cut() == Cut.INSIDE ? count / 2 : 0);
-          out.flush();
-          now.isCut().countDown();
-          return;
-        }
-        out.write(chunk, 0, count);
-        out.flush();
-      }
-    } catch (IOException _) {
-      // the other side was cut
-    }
-  }
+  private final class Listening extends TcpProxy.Link {
+    /// The next answer of the server is that to the text.
+    private volatile @Nullable Order answered;
 
-  private static void answer(Socket server, Socket client, AtomicReference<Order> answers) {
-    var chunk = new byte[CHUNK_BYTES];
-    try (server;
-        client) {
-      InputStream in = server.getInputStream();
-      OutputStream out = client.getOutputStream();
-      for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
-        Order met = answers.get();
-        if (met != null) {
-          met.isCut().countDown(); // the server has done it, and nobody hears of that
-          return;
-        }
-        out.write(chunk, 0, count);
-        out.flush();
+    @Override
+    protected boolean pass(boolean isToServer, byte[] chunk, int count, OutputStream to)
+        throws IOException {
+      return isToServer ? forward(chunk, count, to) : answer(chunk, count, to);
+    }
+
+    private boolean forward(byte[] chunk, int count, OutputStream to) throws IOException {
+      Order now = order.get();
+      boolean isMet = now.isCut().getCount() > 0 && holds(chunk, count, now.text());
+      if (isMet && now.cut() == Cut.AFTER) {
+        answered = now;
+      } else if (isMet) {
+        to.write(chunk, 0, now.cut() == Cut.INSIDE ? count / 2 : 0);
+        now.isCut().countDown();
+        return false;
       }
-    } catch (IOException _) {
-      // the other side was cut
+      to.write(chunk, 0, count);
+      return true;
+    }
+
+    private boolean answer(byte[] chunk, int count, OutputStream to) throws IOException {
+      Order met = answered;
+      if (met != null) {
+        met.isCut().countDown(); // the server has done it, and nobody hears of that
+        return false;
+      }
+      to.write(chunk, 0, count);
+      return true;
     }
   }
 
   private static boolean holds(byte[] chunk, int count, String text) {
     String all = new String(Arrays.copyOf(chunk, count), StandardCharsets.ISO_8859_1);
     return all.contains(text);
-  }
-
-  @Override
-  public void close() throws IOException {
-    listening.close();
   }
 }
