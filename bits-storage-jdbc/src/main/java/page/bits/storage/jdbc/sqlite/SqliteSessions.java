@@ -4,6 +4,7 @@
  */
 package page.bits.storage.jdbc.sqlite;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,11 @@ final class SqliteSessions {
   private static final long LAYOUT = 1;
   private static final String VERSION_MIN = "3.51.3";
   private static final String LOCK = "the lock of the SQLite file";
+
+  /// Asked in one statement, so of one moment: between two, another opener may make its tables.
+  private static final String HEADER =
+      "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
+          + " FROM pragma_application_id, pragma_user_version";
 
   private static final String[] TABLES = {
     "CREATE TABLE bits_database(n INTEGER PRIMARY KEY AUTOINCREMENT, uuid BLOB NOT NULL UNIQUE)",
@@ -116,23 +122,18 @@ final class SqliteSessions {
   }
 
   private boolean isNew(SqlSession session) throws SQLException {
-    long application = number(session, "PRAGMA application_id");
-    if (application == APPLICATION) {
-      long layout = number(session, "PRAGMA user_version");
-      if (layout > LAYOUT) {
-        throw JdbcErrors.tooNew(file.toString(), layout, LAYOUT);
+    Header header = retrying(() -> session.first(HEADER, Header::of)).orElseThrow();
+    if (header.application == APPLICATION) {
+      if (header.layout > LAYOUT) {
+        throw JdbcErrors.tooNew(file.toString(), header.layout, LAYOUT);
       }
       return false;
     }
-    if (application != 0 || number(session, "SELECT count(*) FROM sqlite_schema") != 0) {
+    if (header.application != 0 || header.tables != 0) {
       throw JdbcErrors.unfit(
           file.toString(), "the file belongs to another application", "name another file");
     }
     return true;
-  }
-
-  private long number(SqlSession session, String sql) throws SQLException {
-    return Long.parseLong(text(session, sql));
   }
 
   private boolean makeTables(SqlSession session) throws SQLException {
@@ -221,6 +222,13 @@ final class SqliteSessions {
         }
       }
       end.pause(attempt, LOCK);
+    }
+  }
+
+  /// What a file says of itself.
+  private record Header(long application, long layout, long tables) {
+    static Header of(ResultSet row) throws SQLException {
+      return new Header(row.getLong(1), row.getLong(2), row.getLong(3));
     }
   }
 

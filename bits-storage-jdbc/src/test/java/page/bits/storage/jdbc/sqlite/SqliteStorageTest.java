@@ -10,7 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import page.bits.conformance.Row;
@@ -25,6 +30,8 @@ import page.bits.testkit.storage.ChainWriter;
 import page.bits.testkit.storage.StorageTck;
 
 class SqliteStorageTest extends StorageTck {
+  private static final int OPENERS = 4;
+
   @TempDir private Path folder;
 
   @Override
@@ -73,6 +80,30 @@ class SqliteStorageTest extends StorageTck {
     byte[] before = Files.readAllBytes(other);
     assertThatCode(DbError.STORAGE_REFUSED, () -> open(other, /* create= */ true));
     assertThat(other).hasBinaryContent(before);
+  }
+
+  /// Two nodes that are started at once on a file that is not there yet, a hundred times.
+  @Test
+  void open_newFileByManyAtOnce_isOpenToAll() throws Exception {
+    for (int round = 0; round < 100; round++) {
+      Path file = folder.resolve("new-" + round + ".db");
+      var gate = new CyclicBarrier(OPENERS);
+      try (var threads = Executors.newFixedThreadPool(OPENERS)) {
+        List<Future<Storage>> openers =
+            IntStream.range(0, OPENERS)
+                .mapToObj(
+                    _ ->
+                        threads.submit(
+                            () -> {
+                              gate.await();
+                              return open(file, /* create= */ true);
+                            }))
+                .toList();
+        for (Future<Storage> opener : openers) {
+          opener.get().close();
+        }
+      }
+    }
   }
 
   @Test
