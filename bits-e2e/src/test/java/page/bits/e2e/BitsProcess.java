@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import page.bits.testkit.process.Children;
 
 /// A process of the built program, as `./bits` starts it. Closing it kills it.
 public final class BitsProcess implements AutoCloseable {

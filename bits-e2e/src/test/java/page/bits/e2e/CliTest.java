@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
+import page.bits.testkit.process.Children;
 
 /// The verbs from processes of their own, on a database that `bits serve` has open.
 final class CliTest {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import page.bits.testkit.process.Children;
 
 /// A load balancer before several nodes, as an operator would set it up: every request goes to the
 /// next node, or a browser stays on the node that its cookie `NODE` names while that node lives.

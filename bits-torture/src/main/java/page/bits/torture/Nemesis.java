@@ -66,7 +66,10 @@ final class Nemesis {
     Trial.Slot slot = slots.get(random.nextInt(slots.size()));
     int dice = random.nextInt(100);
     if (dice < 70) {
-      if (slot.process().line("READY").isPresent()) { // on a slow machine it would never work
+      if (slot.process()
+          .lines()
+          .first("READY")
+          .isPresent()) { // on a slow machine it would never work
         kill(slot);
       }
     } else if (dice < 76) {

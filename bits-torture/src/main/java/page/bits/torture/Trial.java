@@ -158,8 +158,8 @@ final class Trial {
 
   private void require(String line, Slot slot, Duration atMost) throws InterruptedException {
     WorkerProcess process = slot.process();
-    Optional<String> found = process.await(line, atMost);
-    Optional<String> broken = process.line("BROKEN");
+    Optional<String> found = process.lines().await(line, atMost);
+    Optional<String> broken = process.lines().first("BROKEN");
     if (found.isEmpty() || broken.isPresent()) {
       totals.violation(
           "I38 worker "

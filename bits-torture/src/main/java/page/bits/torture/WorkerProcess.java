@@ -4,28 +4,27 @@
  */
 package page.bits.torture;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import page.bits.testkit.process.Children;
+import page.bits.testkit.process.Lines;
 
 /// A running worker: its process, what it printed, and signals to it. Thread-safe.
 final class WorkerProcess {
   private final Process process;
   private final int number;
-  private final List<String> lines = new ArrayList<>();
+  private final Lines lines;
 
   private WorkerProcess(Process process, int number) {
     this.process = process;
     this.number = number;
-    Thread.ofVirtual().start(this::readLines);
+    this.lines = Lines.of(process);
   }
 
   /// Starts it; `before` are words before the command (strace), `environment` is added to ours.
@@ -60,19 +59,6 @@ final class WorkerProcess {
     }
   }
 
-  private void readLines() {
-    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        synchronized (lines) {
-          lines.add(line);
-          lines.notifyAll();
-        }
-      }
-    } catch (IOException _) {
-      return; // it was killed
-    }
-  }
-
   int number() {
     return number;
   }
@@ -81,31 +67,14 @@ final class WorkerProcess {
     return process.isAlive();
   }
 
-  /// The line that begins so, once it is there; empty when it ended first or time is up.
-  Optional<String> await(String prefix, Duration atMost) throws InterruptedException {
-    long end = System.nanoTime() + atMost.toNanos();
-    synchronized (lines) {
-      while (true) {
-        Optional<String> found = line(prefix);
-        long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (found.isPresent() || leftMillis <= 0 || !process.isAlive()) {
-          return found;
-        }
-        lines.wait(Math.min(leftMillis, 100));
-      }
-    }
-  }
-
-  /// The first line so far that begins so.
-  Optional<String> line(String prefix) {
-    synchronized (lines) {
-      return lines.stream().filter(line -> line.startsWith(prefix)).findFirst();
-    }
+  /// What it printed.
+  Lines lines() {
+    return lines;
   }
 
   /// The process id of the JVM itself, also under strace; empty until it is ready.
   private Optional<Long> pid() {
-    return line("READY ").map(line -> Long.parseLong(line.substring("READY ".length())));
+    return lines.first("READY ").map(line -> Long.parseLong(line.substring("READY ".length())));
   }
 
   void say(String line) {

@@ -23,6 +23,7 @@ import page.bits.db.Datom;
 import page.bits.db.Index;
 import page.bits.testkit.history.Checker;
 import page.bits.testkit.history.Verdict;
+import page.bits.testkit.process.Children;
 
 /// SQLite's process is killed at, or failed by, each of some chosen system calls of a short
 /// program: what it had acknowledged is there, once, and the log is whole. `-Dbits.calls=N` takes

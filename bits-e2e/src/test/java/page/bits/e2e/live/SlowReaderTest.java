@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import page.bits.e2e.Await;
-import page.bits.e2e.Children;
 import page.bits.e2e.Http;
 import page.bits.live.LiveSettings;
+import page.bits.testkit.process.Children;
 
 /// Readers that a signal stops in the middle of their streams, as real processes.
 final class SlowReaderTest {

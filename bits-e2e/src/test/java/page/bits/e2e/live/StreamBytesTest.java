@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import page.bits.e2e.Await;
-import page.bits.e2e.Children;
 import page.bits.live.LiveSettings;
+import page.bits.testkit.process.Children;
 
 /// The bytes of streams as other programs read them: curl decodes one as it arrives (zlib), gzip
 /// another from its beginning to its end (an inflater of its own).

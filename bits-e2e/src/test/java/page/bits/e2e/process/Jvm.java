@@ -4,27 +4,25 @@
  */
 package page.bits.e2e.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import page.bits.e2e.Children;
+import page.bits.testkit.process.Children;
+import page.bits.testkit.process.Lines;
 
 /// A JVM of our own with this test's class path. Its lines on stdout are gathered; stderr goes to
 /// ours.
 final class Jvm implements AutoCloseable {
   private final Process process;
-  private final List<String> lines = new ArrayList<>();
-  private final Thread reader;
+  private final Lines lines;
 
   private Jvm(Process process) {
     this.process = process;
-    this.reader = Thread.ofVirtual().start(this::readLines);
+    this.lines = Lines.of(process);
   }
 
   static Jvm start(String... arguments) {
@@ -48,58 +46,25 @@ final class Jvm implements AutoCloseable {
     }
   }
 
-  private void readLines() {
-    try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        synchronized (lines) {
-          lines.add(line);
-          lines.notifyAll();
-        }
-      }
-    } catch (IOException _) { // the process was killed: what came until then is all there is
-      return;
-    }
-  }
-
   /// The lines printed so far.
   List<String> lines() {
-    synchronized (lines) {
-      return List.copyOf(lines);
-    }
+    return lines.soFar();
   }
 
   /// Waits until a line begins with `prefix` and answers it.
   String await(String prefix, Duration atMost) throws InterruptedException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    synchronized (lines) {
-      int seen = 0;
-      while (true) {
-        for (; seen < lines.size(); seen++) {
-          if (lines.get(seen).startsWith(prefix)) {
-            return lines.get(seen);
-          }
-        }
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0 || (!process.isAlive() && !reader.isAlive())) {
-          throw new AssertionError(
-              "no line '" + prefix + "…' from " + process.pid() + ": " + lines);
-        }
-        lines.wait(Math.min(left, 200));
-      }
-    }
+    return lines
+        .await(prefix, atMost)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "no line '" + prefix + "…' from " + process.pid() + ": " + lines()));
   }
 
   /// Waits until that many lines begin with `prefix`.
   void awaitCount(String prefix, int count, Duration atMost) throws InterruptedException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    synchronized (lines) {
-      while (lines.stream().filter(line -> line.startsWith(prefix)).count() < count) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0 || (!process.isAlive() && !reader.isAlive())) {
-          throw new AssertionError("fewer than " + count + " lines '" + prefix + "…'");
-        }
-        lines.wait(Math.min(left, 200));
-      }
+    if (!lines.awaitCount(prefix, count, atMost)) {
+      throw new AssertionError("fewer than " + count + " lines '" + prefix + "…'");
     }
   }
 
@@ -108,7 +73,7 @@ final class Jvm implements AutoCloseable {
     if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("process " + process.pid() + " does not end: " + lines());
     }
-    reader.join();
+    var _ = lines.awaitAll();
     if (process.exitValue() != 0) {
       throw new AssertionError("exit code " + process.exitValue() + ": " + lines());
     }
@@ -131,8 +96,7 @@ final class Jvm implements AutoCloseable {
   List<String> killNine() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
-    reader.join();
-    return lines();
+    return lines.awaitAll();
   }
 
   @Override

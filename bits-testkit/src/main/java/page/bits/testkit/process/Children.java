@@ -2,19 +2,17 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.e2e;
+package page.bits.testkit.process;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The processes that these tests started and that still run: whoever stops the tests, none is
-/// left.
+/// The processes that were started and still run: whoever stops the run, none is left.
 public final class Children {
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "children"));
+    Runtime.getRuntime().addShutdownHook(new Thread(Children::killAll, "children"));
   }
 
   private Children() {}
@@ -23,5 +21,12 @@ public final class Children {
     RUNNING.add(process);
     var _ = process.onExit().thenAccept(RUNNING::remove);
     return process;
+  }
+
+  private static void killAll() {
+    for (Process process : RUNNING) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
   }
 }
