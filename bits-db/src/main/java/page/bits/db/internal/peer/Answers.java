@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.peer;
 
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.TxReport;
 import page.bits.db.internal.peer.PreparedEntry.Judgement;
@@ -24,6 +25,7 @@ final class Answers {
   /// Answers all that was judged in an entry; `applied` is that entry in the log, null where there
   /// was nothing to append.
   void give(PreparedEntry judged, @Nullable AppliedEntry applied) {
+    var withFutures = new ArrayList<Submission>();
     for (Judgement judgement : judged.judgements()) {
       Submission submission = judgement.submission();
       switch (judgement) {
@@ -32,6 +34,9 @@ final class Answers {
             TxReport report = applied.report(accepted.recordIndex());
             peer.outcomes().committed(submission.submissionId(), report.t());
             submission.succeed(report);
+            if (submission.hasFuture()) {
+              withFutures.add(submission);
+            }
           }
         }
         case Judgement.Repeated repeated -> {
@@ -44,6 +49,9 @@ final class Answers {
         }
       }
     }
+    if (!withFutures.isEmpty()) {
+      peer.world().start(() -> withFutures.forEach(Submission::tellDependents));
+    }
   }
 
   /// The first report is fetched from the log, which may be far away or not there for a while: not
@@ -54,6 +62,7 @@ final class Answers {
             () -> {
               try {
                 submission.succeed(fetch(submission, t));
+                submission.tellDependents();
               } catch (BitsException e) {
                 submission.fail(e);
               } catch (RuntimeException e) {

@@ -17,7 +17,8 @@ import page.bits.error.BitsException;
  * What it says is a future of its own, to which nobody can add a dependent. It is completed on the committing thread,
  * after db() shows the transaction and before any subscriber sees its report; isDone, get, join and their kin ask it.
  * What depends on it (thenApply, allOf …) hangs on this object, which is completed on a virtual thread: a dependent may
- * never return.
+ * never return. The successes of one entry share such a thread, except that each with dependents has its own; a thread
+ * for each future cost more than judging its transaction.
  */
 
 /// The answer to a submission. Thread-safe.
@@ -29,11 +30,30 @@ final class CommitFuture extends CompletableFuture<TxReport> {
     this.world = world;
   }
 
-  /// Says so from now on, unless it has an answer.
+  /// Says so from now on, unless it has an answer; what depends on it waits for
+  /// [#tellDependents()].
   void succeed(TxReport report) {
-    if (answer.complete(report)) {
-      world.start(() -> super.complete(report));
+    var _ = answer.complete(report);
+  }
+
+  /// Completes what depends on a success that was said. Where something does, on a thread of its
+  /// own; else here and now, which is all there is to do for most. What is added at this very
+  /// moment may run here too: so nothing may rest on the return of this call, see [Deadlines].
+  void tellDependents() {
+    if (super.isDone() || !answer.isDone() || answer.isCompletedExceptionally()) {
+      return;
     }
+    TxReport report = answer.resultNow();
+    if (getNumberOfDependents() > 0) {
+      world.start(() -> super.complete(report));
+    } else {
+      super.complete(report);
+    }
+  }
+
+  /// Whether what depends on it need not be told any more.
+  boolean isTold() {
+    return super.isDone();
   }
 
   /// Says so from now on, unless it has an answer.

@@ -424,10 +424,12 @@ final class Committer {
   private boolean awaitWork(boolean untilQueued) {
     idleSinceNanos = world.nanos();
     isIdle = inFlight == null && open == null;
-    var _ =
-        queue.await(
-            () -> isInFlightDone() || queue.isClosing() || (untilQueued && !queue.isEmpty()),
-            Long.MAX_VALUE);
+    BooleanSupplier isOver = () -> isInFlightDone() || queue.isClosing();
+    if (untilQueued) {
+      queue.awaitWork(/* isInHurry= */ inFlight == null, isOver);
+    } else {
+      var _ = queue.await(isOver, Long.MAX_VALUE);
+    }
     isIdle = false;
     if (isInFlightDone() || !queue.isClosing()) {
       return true;

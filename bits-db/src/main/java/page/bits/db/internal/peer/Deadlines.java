@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// for the process, which is started by the first submission. Thread-safe.
 ///
 /// Submissions are watched in one queue and looked at twenty times a second while there are any, so
-/// that watching costs a queue entry and no timer.
+/// that watching costs a queue entry and no timer. Whatever was answered and has dependents that do
+/// not know of it yet is told again then, on a thread of its own.
 final class Deadlines {
   /// Those of this process.
   static final Deadlines SYSTEM = new Deadlines(SystemWorld.INSTANCE);
@@ -71,10 +72,15 @@ final class Deadlines {
     watched.removeIf(
         each -> {
           Submission submission = each.submission();
-          if (!submission.isAnswered() && submission.isExpired(each.world().nanos())) {
+          if (submission.isAnswered()) {
+            if (!submission.isTold()) {
+              each.world()
+                  .start(submission::tellDependents); // the others may be stuck in another's
+            }
+          } else if (submission.isExpired(each.world().nanos())) {
             submission.timeOut();
           }
-          return submission.isAnswered();
+          return submission.isTold();
         });
   }
 }

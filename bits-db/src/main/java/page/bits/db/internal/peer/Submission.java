@@ -107,8 +107,25 @@ final class Submission {
     phase.compareAndSet(Phase.TRIED, Phase.QUEUED);
   }
 
+  /// Answers; what depends on its future waits for [#tellDependents()].
   void succeed(TxReport result) {
     answer(result, null);
+  }
+
+  /// Completes what depends on the future of one that succeeded; may never return.
+  void tellDependents() {
+    if (future != null) {
+      future.tellDependents();
+    }
+  }
+
+  /// Whether its caller, and what depends on its future, know the answer.
+  boolean isTold() {
+    return isAnswered() && (future == null || future.isTold());
+  }
+
+  boolean hasFuture() {
+    return future != null;
   }
 
   void fail(BitsException reason) {

@@ -5,6 +5,7 @@
 package page.bits.db.internal.peer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The submissions that wait for the committing thread of a peer, and what wakes that thread.
 /// Thread-safe; only the committing thread takes and waits.
+///
+/// It takes all that came at once, so that those who submit and the one who judges rarely meet at
+/// the lock.
 final class SubmissionQueue {
   /// What became of a submission that was offered.
   enum Offer {
@@ -23,13 +27,31 @@ final class SubmissionQueue {
 
   static final int SIZE_MAX = 10_000;
   private static final int FORMS_SMALL_MAX = 16;
+
+  /// So many small ones are worth waking up for while an append is in flight: to be woken costs
+  /// more than to judge one.
+  private static final int CROWD = 16;
+
+  private static final long CROWD_NANOS_MAX = 500_000;
+
   private static final long LOOK_NANOS = 50_000_000;
 
   private final World world;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed;
-  private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
-  private boolean isClosing;
+
+  /// What came since the committing thread looked; guarded by the lock.
+  private ArrayDeque<Submission> came = new ArrayDeque<>();
+
+  /// What it has taken from there, in front of the others; of the committing thread alone.
+  private ArrayDeque<Submission> taken = new ArrayDeque<>();
+
+  /// From how many small ones on an offer is signalled; set before the lock is taken to wait.
+  private volatile int signalFrom = 1;
+
+  private volatile int takenSize;
+  private volatile int cameSize;
+  private volatile boolean isClosing;
 
   SubmissionQueue(World world) {
     this.world = world;
@@ -43,11 +65,14 @@ final class SubmissionQueue {
       if (isClosing) {
         return Offer.CLOSED;
       }
-      if (waiting.size() >= SIZE_MAX) {
+      if (came.size() + takenSize >= SIZE_MAX) {
         return Offer.FULL;
       }
-      waiting.add(submission);
-      changed.signal();
+      came.add(submission);
+      cameSize = came.size();
+      if (cameSize >= signalFrom || !isSmall(submission)) {
+        changed.signal();
+      }
       return Offer.TAKEN;
     } finally {
       lock.unlock();
@@ -56,51 +81,52 @@ final class SubmissionQueue {
 
   /// Puts these, in their order, in front of all others.
   void toFront(List<Submission> submissions) {
-    lock.lock();
-    try {
-      submissions.reversed().forEach(waiting::addFirst);
-    } finally {
-      lock.unlock();
-    }
+    submissions.reversed().forEach(taken::addFirst);
+    takenSize = taken.size();
   }
 
   /// The first one; null when there is none or no more are taken.
   @Nullable Submission poll() {
-    lock.lock();
-    try {
-      return isClosing ? null : waiting.poll();
-    } finally {
-      lock.unlock();
+    if (isClosing || peek() == null) {
+      return null;
     }
+    Submission first = taken.poll();
+    takenSize = taken.size();
+    return first;
+  }
+
+  private @Nullable Submission peek() {
+    if (taken.isEmpty() && cameSize > 0) {
+      lock.lock();
+      try {
+        ArrayDeque<Submission> empty = taken;
+        taken = came;
+        came = empty;
+        takenSize = taken.size();
+        cameSize = 0;
+      } finally {
+        lock.unlock();
+      }
+    }
+    return taken.peek();
   }
 
   /// Whether one waits, and the first one is judged in no time.
   boolean isFirstSmall() {
-    lock.lock();
-    try {
-      Submission first = isClosing ? null : waiting.peek();
-      return first != null && first.tx().forms().size() <= FORMS_SMALL_MAX;
-    } finally {
-      lock.unlock();
-    }
+    Submission first = isClosing ? null : peek();
+    return first != null && isSmall(first);
+  }
+
+  private static boolean isSmall(Submission submission) {
+    return submission.tx().forms().size() <= FORMS_SMALL_MAX;
   }
 
   boolean isEmpty() {
-    lock.lock();
-    try {
-      return waiting.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return takenSize + cameSize == 0;
   }
 
   boolean isClosing() {
-    lock.lock();
-    try {
-      return isClosing;
-    } finally {
-      lock.unlock();
-    }
+    return isClosing;
   }
 
   /// Takes no more.
@@ -119,8 +145,12 @@ final class SubmissionQueue {
     lock.lock();
     try {
       isClosing = true;
-      List<Submission> left = List.copyOf(waiting);
-      waiting.clear();
+      var left = new ArrayList<>(taken);
+      left.addAll(came);
+      taken.clear();
+      came.clear();
+      takenSize = 0;
+      cameSize = 0;
       return left;
     } finally {
       lock.unlock();
@@ -154,6 +184,26 @@ final class SubmissionQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Waits for something to judge, or until it holds. In no hurry, it lets small submissions wait a
+  /// little for others.
+  void awaitWork(boolean isInHurry, BooleanSupplier until) {
+    BooleanSupplier isOver = () -> hasCrowd() || until.getAsBoolean();
+    boolean isFound = !isInHurry && awaitSome(CROWD, isOver, CROWD_NANOS_MAX);
+    if (!isFound) {
+      var _ = awaitSome(1, isOver, Long.MAX_VALUE);
+    }
+  }
+
+  private boolean awaitSome(int count, BooleanSupplier until, long nanosMax) {
+    signalFrom = count;
+    return await(until, nanosMax);
+  }
+
+  private boolean hasCrowd() {
+    Submission first = peek();
+    return first != null && (takenSize + cameSize >= signalFrom || !isSmall(first));
   }
 
   /// Sleeps on any thread, unless it is closing; false then.
