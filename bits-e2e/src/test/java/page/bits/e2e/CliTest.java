@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import page.bits.edn.Edn;
@@ -22,6 +24,7 @@ import page.bits.edn.Keyword;
 import page.bits.testkit.process.Children;
 
 /// The verbs from processes of their own, on a database that `bits serve` has open.
+@Execution(ExecutionMode.CONCURRENT)
 final class CliTest {
   enum Kind {
     SQLITE,

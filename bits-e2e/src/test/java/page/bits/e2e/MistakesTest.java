@@ -7,12 +7,17 @@ package page.bits.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import page.bits.conformance.Row;
@@ -39,16 +44,20 @@ final class MistakesTest {
       %s```
       """;
 
+  private static final String DATABASE = "people.db";
+
   @TempDir private Path folder;
-  private final List<String> unexpected = new ArrayList<>();
+  private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
 
   @Row({"RA-30", "RF-20"})
   @Test
   void mistakes_eachOne_printsWhatThePageShows() throws IOException {
     prepare();
     var text = new StringBuilder(INTRODUCTION.formatted(Mistakes.SCHEMA));
-    for (Mistake mistake : Mistakes.onSqlite()) {
-      text.append(section(mistake, mistake.command(), run(mistake)));
+    List<Mistake> mistakes = Mistakes.onSqlite();
+    List<BitsProcess.Result> results = runAll(mistakes);
+    for (int i = 0; i < mistakes.size(); i++) {
+      text.append(section(mistakes.get(i), mistakes.get(i).command(), results.get(i)));
     }
     text.append(servers());
     assertThat(unexpected).as("mistakes that are none, and bugs").isEmpty();
@@ -57,7 +66,7 @@ final class MistakesTest {
 
   private void prepare() throws IOException {
     Files.writeString(folder.resolve("people.edn"), Mistakes.SCHEMA);
-    String database = "bits:sqlite:people.db";
+    String database = "bits:sqlite:" + DATABASE;
     BitsProcess.run(folder, "transact", "--db", database, "-f", "people.edn").done();
     BitsProcess.run(
             folder,
@@ -70,19 +79,35 @@ final class MistakesTest {
         .done();
   }
 
-  private BitsProcess.Result run(Mistake mistake) throws IOException {
-    for (Mistake.SampleFile file : mistake.files()) {
-      Files.writeString(folder.resolve(file.name()), file.text());
+  /// What each printed, in their order. They are made side by side.
+  private List<BitsProcess.Result> runAll(List<Mistake> mistakes) {
+    try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      return mistakes.stream()
+          .map(mistake -> CompletableFuture.supplyAsync(() -> run(mistake), threads))
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .toList();
     }
-    var result = BitsProcess.run(folder, mistake.arguments().toArray(String[]::new));
-    for (Mistake.SampleFile file : mistake.files()) {
-      Files.delete(folder.resolve(file.name()));
+  }
+
+  /// Makes a mistake in a folder of its own, with a copy of the database.
+  private BitsProcess.Result run(Mistake mistake) {
+    try {
+      Path own = Files.createTempDirectory(folder, "own");
+      Files.copy(folder.resolve(DATABASE), own.resolve(DATABASE));
+      for (Mistake.SampleFile file : mistake.files()) {
+        Files.writeString(own.resolve(file.name()), file.text());
+      }
+      var result = BitsProcess.run(own, mistake.arguments().toArray(String[]::new));
+      if (result.exit() < 1 || result.exit() > 3 || result.err().contains("\tat ")) {
+        unexpected.add(mistake.title() + " printed " + result);
+      }
+      return new BitsProcess.Result(
+          result.exit(), result.out(), result.err().replace(own.toString(), "/home/ada/people"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (result.exit() < 1 || result.exit() > 3 || result.err().contains("\tat ")) {
-      unexpected.add(mistake.title() + " printed " + result);
-    }
-    return new BitsProcess.Result(
-        result.exit(), result.out(), result.err().replace(folder.toString(), "/home/ada/people"));
   }
 
   /// Mistakes that need something that listens; their ports are shown as the usual ones.
@@ -134,7 +159,7 @@ final class MistakesTest {
     return "bits:postgresql://127.0.0.1:" + port + "/" + database + "?user=bits";
   }
 
-  private String normalised(Mistake mistake, int port, int shown) throws IOException {
+  private String normalised(Mistake mistake, int port, int shown) {
     var result = run(mistake);
     assertThat(result.err()).as("no password in what is printed").doesNotContain("-password");
     String portShown = "(?<=[: ])" + port + "\\b";

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import page.bits.conformance.Row;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
@@ -22,6 +24,7 @@ import page.bits.testkit.Seed;
 
 /// A process is killed with a thousand transactions in flight: what it acknowledged is there once,
 /// what it refused is not there.
+@Execution(ExecutionMode.CONCURRENT)
 class KillNineTest {
   private static final int ROUNDS = Integer.getInteger("bits.rounds", 20);
   private static final Duration AT_MOST = Duration.ofMinutes(1);

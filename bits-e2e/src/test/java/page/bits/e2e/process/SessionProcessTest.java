@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.Db;
@@ -20,6 +22,7 @@ import page.bits.db.TxReports;
 import page.bits.e2e.Await;
 
 /// Who is here, as a process sees it while others die, sleep and lose their storage.
+@Execution(ExecutionMode.CONCURRENT)
 class SessionProcessTest {
   private static final Duration AT_MOST = Duration.ofMinutes(1);
 

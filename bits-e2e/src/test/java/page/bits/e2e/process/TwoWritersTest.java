@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import page.bits.conformance.Row;
 import page.bits.testkit.Seed;
 
 /// Two processes write at once while both follow the reports: both see the same transactions in the
 /// same order.
+@Execution(ExecutionMode.CONCURRENT)
 class TwoWritersTest {
   private static final int COUNT = Integer.getInteger("bits.transactions", 10_000);
   private static final Duration AT_MOST = Duration.ofMinutes(4);
