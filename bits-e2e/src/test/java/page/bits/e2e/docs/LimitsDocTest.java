@@ -42,9 +42,6 @@ final class LimitsDocTest {
 
     /// A test that names the codes of the row between them.
     record Tests(List<Place> places) implements Proof {}
-
-    /// Nothing shows it: why.
-    record Missing(String reason) implements Proof {}
   }
 
   private record Place(String file, String method) {}
@@ -59,7 +56,9 @@ final class LimitsDocTest {
                   "transact_beyondTheBytesOfATransaction_isRefused")),
           entry(
               "Facts that `:db/retractEntity` may find in one transaction",
-              new Proof.Missing("a test would first have to write two million facts")),
+              in(
+                  DB + "tx/TransactionSetTest.java",
+                  "retractEntity_ofMoreFactsThanATransactionMayFind_isRefused")),
           entry(
               "Evaluation of one transaction, functions and predicates included",
               in(EVALUATION, "evaluate_functionThatReadsNothingForEver_isRefusedAndOthersCommit")),
@@ -78,7 +77,9 @@ final class LimitsDocTest {
               "Submissions that wait on one peer", in(EVALUATION, "submit_beyondTheQueue_isBusy")),
           entry(
               "Wait of `sync` for this node to catch up",
-              new Proof.Missing("the wait is ten real seconds")),
+              in(
+                  DB + "peer/SyncTest.java",
+                  "sync_peerThatDoesNotCatchUp_endsAfterTenSecondsAndLaterAnswers")),
           entry(
               "Depth of transaction functions that call others",
               in(DB + "tx/TxFunctionTest.java", "call_withoutEnd_isRefused")),
@@ -168,7 +169,6 @@ final class LimitsDocTest {
         }
         yield isNamed;
       }
-      case Proof.Missing _ -> true;
     };
   }
 

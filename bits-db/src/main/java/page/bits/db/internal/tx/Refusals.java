@@ -423,7 +423,7 @@ final class Refusals {
         at(form).and("limit", 1 << 20));
   }
 
-  static BitsException tooManyChanges(int form, int changesMax) {
+  static BitsException tooManyChanges(int form, long changesMax) {
     return new BitsException(
         DbError.TOO_LARGE,
         "The transaction is too large",

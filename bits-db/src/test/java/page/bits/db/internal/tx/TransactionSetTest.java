@@ -10,6 +10,8 @@ import static page.bits.db.internal.tx.People.BOB;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import page.bits.conformance.Row;
 import page.bits.db.Datom;
@@ -133,6 +135,27 @@ final class TransactionSetTest {
     Evaluated tx = db.transact("[[:db/retractEntity [:p/email \"ann\"]]]");
 
     assertThat(tx.datoms()).hasSize(5);
+  }
+
+  /// Each of many orders has the same component, and all of its facts are found with each.
+  @Test
+  void retractEntity_ofMoreFactsThanATransactionMayFind_isRefused() {
+    List<Object> orders = new ArrayList<>();
+    List<Object> retractions = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      orders.add(Map.of(":db/id", "order " + i, ":o/line", "line"));
+      retractions.add("order " + i);
+    }
+    List<String> tags = IntStream.range(0, 5_000).mapToObj(i -> "tag " + i).toList();
+    orders.add(Map.of(":db/id", "line", ":p/tag", tags));
+    Evaluated tx = db.transact(orders);
+    retractions.replaceAll(
+        order -> List.of(":db/retractEntity", TestDb.id(tx, String.valueOf(order))));
+
+    BitsException refusal = db.refused(DbError.TOO_LARGE, retractions);
+
+    assertThat(refusal.data()).containsEntry("max", 2_000_000L);
+    assertThat(db.transact(retractions.subList(0, 2)).datoms()).hasSizeGreaterThan(5_000);
   }
 
   @Test
