@@ -10,6 +10,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import page.bits.db.UnresolvedAppend;
 import page.bits.db.internal.log.Entry;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.Bytes;
@@ -101,14 +102,20 @@ final class Append implements Runnable {
     return Objects.requireNonNull(payload);
   }
 
-  /// When it was on its way.
-  long sentNanos() {
-    return sentNanos;
+  /// What an operator sees of it, if it is not known here what lies at its position.
+  Optional<UnresolvedAppend> unresolved(long nowNanos, StorageClock clock) {
+    return isUnresolved(nowNanos)
+        ? Optional.of(
+            new UnresolvedAppend(
+                prepared.position(),
+                clock.now().minusNanos(nowNanos - sentNanos),
+                prepared.submissionIds()))
+        : Optional.empty();
   }
 
-  /// Whether it is not known here what lies at its position: the storage did not say, or has not
-  /// answered for long. An append that is merely under way is not meant.
-  boolean isUnresolved(long nowNanos) {
+  /// Whether the storage did not say, or has not answered for long. An append that is merely under
+  /// way is not meant.
+  private boolean isUnresolved(long nowNanos) {
     return switch (end) {
       case null -> isInDoubt || nowNanos - sentNanos >= SLOW_NANOS;
       case End.Ours _, End.Lost _, End.Forked _ -> false;

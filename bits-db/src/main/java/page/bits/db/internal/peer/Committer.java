@@ -5,7 +5,6 @@
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +48,9 @@ final class Committer {
   private static final long GATHER_NANOS = 500_000;
   private static final int LONE_MAX = 4;
 
+  /// From so many on an entry waits for no more than is left for the next one.
+  private static final int HALF_MIN = 32;
+
   private final Peer peer;
   private final World world;
   private final SubmissionQueue queue;
@@ -66,6 +68,9 @@ final class Committer {
 
   /// Set by the committing thread alone.
   private volatile @Nullable Append inFlight;
+
+  /// One that is in the log and whose submissions are being answered.
+  private @Nullable Append answering;
 
   /// The last one, of a peer that stopped without knowing its end.
   private volatile @Nullable Append neverResolved;
@@ -116,19 +121,9 @@ final class Committer {
 
   /// The append whose outcome is unknown at this moment; there is one at most. Any thread.
   Optional<UnresolvedAppend> unresolved() {
-    Append flying = neverResolved;
-    if (flying == null) {
-      flying = inFlight;
-    }
-    long now = world.nanos();
-    if (flying == null || !flying.isUnresolved(now)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new UnresolvedAppend(
-            flying.prepared().position(),
-            peer.clock().now().minusNanos(now - flying.sentNanos()),
-            flying.prepared().submissionIds()));
+    Append last = neverResolved;
+    Append flying = last == null ? inFlight : last;
+    return flying == null ? Optional.empty() : flying.unresolved(world.nanos(), peer.clock());
   }
 
   private void run() {
@@ -153,9 +148,7 @@ final class Committer {
   private boolean step() {
     Append flying = inFlight;
     if (flying != null && flying.isDone()) {
-      settle(flying);
-      inFlight = null;
-      mayAppendSinceNanos = world.nanos();
+      settle(flying, this::sendNext);
       return true;
     }
     PreparedEntry ready = open;
@@ -179,8 +172,12 @@ final class Committer {
 
   /// Whether what waits is to be judged before this entry, which could be sent, is sent: judging
   /// takes far less than an append, and an entry of many costs little more than an entry of one.
+  ///
+  /// Of many, half is sent: while it is on its way, the other half is judged, and those who have
+  /// been answered come back.
   private boolean mayGather(PreparedEntry ready) {
     return !ready.isFull()
+        && ready.judgements().size() < Math.max(HALF_MIN, queue.size())
         && queue.isFirstSmall()
         && world.nanos() - mayAppendSinceNanos < GATHER_NANOS;
   }
@@ -228,19 +225,14 @@ final class Committer {
       if (flying == null) {
         mayAppendSinceNanos = world.nanos();
       }
-      entry = flying == null ? onHead() : onTop(flying.prepared());
+      Head head = peer.head();
+      entry =
+          flying == null
+              ? new PreparedEntry(head.position(), head.index())
+              : new PreparedEntry(flying.prepared().position(), flying.prepared().index());
       open = entry;
     }
     return entry;
-  }
-
-  private PreparedEntry onHead() {
-    Head head = peer.head();
-    return new PreparedEntry(head.position(), head.index());
-  }
-
-  private static PreparedEntry onTop(PreparedEntry below) {
-    return new PreparedEntry(below.position(), below.index());
   }
 
   private void send(PreparedEntry ready) {
@@ -261,11 +253,27 @@ final class Committer {
       return;
     }
     Append append = takeOff(ready);
-    boolean isLone = ready.judgements().size() <= LONE_MAX && queue.isEmpty();
-    if (isLone) {
+    if (isLone(ready)) {
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
       appender.execute(append);
+    }
+  }
+
+  private boolean isLone(PreparedEntry ready) {
+    return ready.judgements().size() <= LONE_MAX && queue.isEmpty();
+  }
+
+  /// Sends what was judged while the last append was in flight, before the answers to that one are
+  /// given: they are many, and the storage would wait.
+  private void sendNext() {
+    PreparedEntry ready = open;
+    if (ready != null
+        && ready.hasRecords()
+        && !isLone(ready)
+        && !mayGather(ready)
+        && turn.mayAppend(lostInARow)) {
+      appender.execute(takeOff(ready));
     }
   }
 
@@ -317,28 +325,33 @@ final class Committer {
     }
   }
 
-  private void settle(Append done) {
+  /// `whenApplied` runs between the moment that an entry of ours is in db() and the answers to it.
+  private void settle(Append done, Runnable whenApplied) {
     switch (done.end()) {
       case Append.End.Ours _ -> {
         lostInARow = 0;
         turn.appended();
         var applied = new AppliedEntry(done.entry(), done.prepared().index());
-        peer.applyOwn(applied, () -> answers.give(done.prepared(), applied));
+        peer.applyOwn(
+            applied,
+            () -> {
+              answering = done;
+              landed();
+              whenApplied.run();
+              answers.give(done.prepared(), applied);
+              answering = null;
+            });
       }
       case Append.End.Lost lost -> {
         lostInARow++;
-        List<PreparedEntry> thrownAway = new ArrayList<>();
-        thrownAway.add(done.prepared());
         PreparedEntry next = open;
-        if (next != null) {
-          thrownAway.add(next);
-          open = null;
-        }
-        again(thrownAway);
+        open = null;
+        again(next == null ? List.of(done.prepared()) : List.of(done.prepared(), next));
         peer.applyWinner(lost.winner());
         if (lostInARow > 1) {
           peer.catchUpQuietly();
         }
+        landed();
       }
       case Append.End.Forked _ -> {
         BitsException forked =
@@ -347,18 +360,27 @@ final class Committer {
         done.prepared()
             .judgements()
             .forEach(judgement -> answers.drop(judgement.submission(), forked));
+        landed();
       }
       case Append.End.Abandoned _ -> {
         neverResolved = done;
         answers.unknown(done, whyStopped());
+        landed();
       }
       case Append.End.Broken broken -> {
         neverResolved = done;
         peer.fail(
             broken.reason()); // our entry may lie at the next position: only a new peer reads it
         answers.unknown(done, broken.reason());
+        landed();
       }
     }
+  }
+
+  /// No append is in flight any more.
+  private void landed() {
+    inFlight = null;
+    mayAppendSinceNanos = world.nanos();
   }
 
   /// Puts everything judged in these entries back in front of the queue, in its order.
@@ -384,11 +406,10 @@ final class Committer {
         return false;
       }
       try {
-        Committer.this.settle(flying);
+        Committer.this.settle(flying, () -> {}); // what is open is being judged on
       } catch (BitsException e) {
         return false; // it is settled once more, where that is not taken for a refusal
       }
-      inFlight = null;
       return true;
     }
 
@@ -463,13 +484,17 @@ final class Committer {
   private void failAll() {
     BitsException reason = whyStopped();
     queue.drain().forEach(submission -> answers.drop(submission, reason));
-    Append flying = inFlight;
-    if (flying != null) {
-      answers.unknown(flying, reason);
-    }
+    giveUp(answering, reason);
+    giveUp(inFlight, reason);
     PreparedEntry ready = open;
     if (ready != null) {
       ready.judgements().forEach(judgement -> answers.drop(judgement.submission(), reason));
+    }
+  }
+
+  private void giveUp(@Nullable Append begun, BitsException reason) {
+    if (begun != null) {
+      answers.unknown(begun, reason);
     }
   }
 }

@@ -121,8 +121,13 @@ final class SubmissionQueue {
     return submission.tx().forms().size() <= FORMS_SMALL_MAX;
   }
 
+  /// How many wait.
+  int size() {
+    return takenSize + cameSize;
+  }
+
   boolean isEmpty() {
-    return takenSize + cameSize == 0;
+    return size() == 0;
   }
 
   boolean isClosing() {
@@ -203,7 +208,7 @@ final class SubmissionQueue {
 
   private boolean hasCrowd() {
     Submission first = peek();
-    return first != null && (takenSize + cameSize >= signalFrom || !isSmall(first));
+    return first != null && (size() >= signalFrom || !isSmall(first));
   }
 
   /// Sleeps on any thread, unless it is closing; false then.

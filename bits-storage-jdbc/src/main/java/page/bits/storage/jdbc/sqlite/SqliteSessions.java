@@ -79,6 +79,7 @@ final class SqliteSessions {
 
   private SqlSession connect(boolean create) throws SQLException {
     var config = new SQLiteConfig();
+    config.setGetGeneratedKeys(false); // else the driver asks for a row's id after each insert
     config.setBusyTimeout(0); // our own wait has jitter and the call's deadline
     if (!create) {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
