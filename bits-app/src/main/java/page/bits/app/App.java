@@ -6,6 +6,7 @@ package page.bits.app;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import page.bits.app.account.AccountSchema;
 import page.bits.app.account.Attempts;
 import page.bits.app.account.Passwords;
@@ -17,6 +18,7 @@ import page.bits.app.here.HereSchema;
 import page.bits.app.site.AppSite;
 import page.bits.app.site.Services;
 import page.bits.db.Connection;
+import page.bits.error.BitsException;
 import page.bits.live.Site;
 import page.bits.live.jetty.JettySite;
 
@@ -66,6 +68,12 @@ public final class App implements AutoCloseable {
   public String url() {
     String name = host.contains(":") ? "[" + host + "]" : host;
     return "http://" + name + ":" + port() + "/";
+  }
+
+  /// Done with the reason when this node can follow the database no longer, such as
+  /// `:bits.error/log-forked`; then close it, and start again on a new connection.
+  public CompletableFuture<BitsException> stopped() {
+    return server.stopped();
   }
 
   /// Sends the open pages to other nodes before this one ends; takes up to some seconds, and

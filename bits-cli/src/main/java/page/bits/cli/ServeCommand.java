@@ -5,7 +5,7 @@
 package page.bits.cli;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import page.bits.app.App;
 import page.bits.app.AppOptions;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `bits serve`: the application, until SIGTERM or Ctrl-C.
+/// `bits serve`: the application, until SIGTERM or Ctrl-C, or until its peer has stopped for good.
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     TermSignal.onTerm(() -> leave(app, isLeaving));
     console.say("Database: " + BitsUri.redact(uri));
     console.print(app.url());
-    return waitForEver();
+    return awaitEnd(app);
   }
 
   private App start(Connection connection) {
@@ -91,11 +91,14 @@ final class ServeCommand implements Callable<Integer> {
     console.say("Stopped");
   }
 
-  /// The signal that ends the process runs the shutdown hook; this thread has nothing left to do.
-  private static int waitForEver() {
+  /// A signal that ends the process runs the shutdown hook; this thread has nothing left to do. A
+  /// node that can follow the log no longer ends with the reason: whoever supervises it starts it
+  /// again.
+  private static int awaitEnd(App app) {
     try {
-      new CountDownLatch(1).await();
-      return Failures.DONE;
+      throw app.stopped().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // it is completed with a value only
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Failures.INTERRUPTED;

@@ -172,15 +172,20 @@ public final class BitsProcess implements AutoCloseable {
 
   /// SIGINT, as Ctrl-C sends it, and waits for the end.
   Result interrupt() {
+    signal("INT");
+    return result();
+  }
+
+  /// Sends a signal, such as STOP.
+  public void signal(String name) {
     try {
-      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while sending a signal", e);
     }
-    return result();
   }
 
   /// SIGKILL (`kill -9`), and waits for the end.

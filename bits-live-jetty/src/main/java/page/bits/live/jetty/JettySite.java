@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -121,6 +122,11 @@ public final class JettySite implements AutoCloseable {
   /// The port that it listens on.
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /// Done when the site can go on no longer, see [LiveServer#stopped()].
+  public CompletableFuture<BitsException> stopped() {
+    return live.stopped();
   }
 
   /// Sends the streams to other nodes before this one ends, see [LiveServer#drain()]. Takes a

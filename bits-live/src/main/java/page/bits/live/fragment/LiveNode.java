@@ -6,6 +6,7 @@ package page.bits.live.fragment;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -71,6 +72,12 @@ public final class LiveNode implements AutoCloseable {
   /// Whether it still follows the database.
   public boolean isFollowing() {
     return reader.isRunning();
+  }
+
+  /// Done with the reason when the node can follow the database no longer; never while it follows,
+  /// nor when it or the connection was closed.
+  public CompletableFuture<BitsException> stopped() {
+    return reader.stopped();
   }
 
   /// Whether it still renders.

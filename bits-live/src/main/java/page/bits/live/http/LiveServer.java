@@ -7,6 +7,7 @@ package page.bits.live.http;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.DbError;
@@ -207,6 +208,13 @@ public final class LiveServer implements AutoCloseable {
       case BUSY, UNAVAILABLE, INTERRUPTED -> 503;
       case FAULT -> 500;
     };
+  }
+
+  /// Done with the reason when this node can follow the database no longer, such as
+  /// `:bits.error/log-forked`: its streams have ended, its pages are 503, and only a new connection
+  /// helps. Never done when the server or its connection is closed.
+  public CompletableFuture<BitsException> stopped() {
+    return node.stopped();
   }
 
   /// Lets the streams go on at other nodes: refuses new ones, and tells those that are open, one
