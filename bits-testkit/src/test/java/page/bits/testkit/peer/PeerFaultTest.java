@@ -233,9 +233,13 @@ class PeerFaultTest {
         (_, _) -> {
           tries.incrementAndGet();
           long seen = b.cursor().t();
+          long longAfter = System.nanoTime() + Duration.ofMillis(30).toNanos(); // a turn has 20
           Await.until(
               "the other commits, or it is our turn",
-              () -> b.cursor().t() > seen || session().equals(a.status().turn().get("holder")));
+              () ->
+                  System.nanoTime() - longAfter > 0
+                      && (b.cursor().t() > seen
+                          || session().equals(a.status().turn().get("holder"))));
           return set(99).forms();
         });
     var isOver = new AtomicBoolean();
@@ -250,8 +254,8 @@ class PeerFaultTest {
     a.transact(Tx.builder().call("test/slow-beside-a-busy-writer").build());
     isOver.set(true);
     busy.join();
-    // Two are lost, then it waits for its turn; an append may be under way when that is passed on.
-    assertThat(tries.get()).isLessThanOrEqualTo(4);
+    // One is lost, then it waits for its turn; an append may be under way when that is passed on.
+    assertThat(tries.get()).isLessThanOrEqualTo(3);
   }
 
   private String session() {

@@ -61,7 +61,6 @@ final class Committer {
   private final Turn turn;
   private volatile long idleSinceNanos;
   private volatile boolean isIdle;
-  private int lostInARow;
 
   /// Since when no append was in flight that an open entry had to wait for.
   private long mayAppendSinceNanos;
@@ -159,7 +158,7 @@ final class Committer {
     if (ready != null && ready.isFull()) {
       return awaitWork(/* untilQueued= */ false);
     }
-    if (flying == null && !queue.isEmpty() && !turn.mayAppend(lostInARow)) {
+    if (flying == null && !queue.isEmpty() && !turn.mayAppend()) {
       return awaitTurn();
     }
     Submission next = queue.poll();
@@ -222,14 +221,13 @@ final class Committer {
     PreparedEntry entry = open;
     if (entry == null) {
       Append flying = inFlight;
-      if (flying == null) {
-        mayAppendSinceNanos = world.nanos();
-      }
       Head head = peer.head();
+      long now = world.nanos();
+      mayAppendSinceNanos = flying == null ? now : mayAppendSinceNanos;
       entry =
           flying == null
-              ? new PreparedEntry(head.position(), head.index())
-              : new PreparedEntry(flying.prepared().position(), flying.prepared().index());
+              ? new PreparedEntry(head.position(), head.index(), now)
+              : new PreparedEntry(flying.prepared().position(), flying.prepared().index(), now);
       open = entry;
     }
     return entry;
@@ -239,7 +237,7 @@ final class Committer {
     peer.checkUsable();
     if (ready.basePosition() != peer.head().position()) {
       open = null;
-      lostInARow++; // or a slow one among quick rivals would never ask for its turn
+      var _ = turn.lost(ready.begunNanos());
       again(List.of(ready)); // a foreign entry came in between
       return;
     }
@@ -247,7 +245,7 @@ final class Committer {
       confirm(ready);
       return;
     }
-    if (!turn.mayAppend(lostInARow)) {
+    if (!turn.mayAppend()) {
       open = null;
       again(List.of(ready)); // others go first, and change what it was judged on
       return;
@@ -272,7 +270,7 @@ final class Committer {
         && ready.hasRecords()
         && !isLone(ready)
         && !mayGather(ready)
-        && turn.mayAppend(lostInARow)) {
+        && turn.mayAppend()) {
       appender.execute(takeOff(ready));
     }
   }
@@ -329,7 +327,6 @@ final class Committer {
   private void settle(Append done, Runnable whenApplied) {
     switch (done.end()) {
       case Append.End.Ours _ -> {
-        lostInARow = 0;
         turn.appended();
         var applied = new AppliedEntry(done.entry(), done.prepared().index());
         peer.applyOwn(
@@ -343,12 +340,12 @@ final class Committer {
             });
       }
       case Append.End.Lost lost -> {
-        lostInARow++;
+        boolean isLosing = turn.lost(done.prepared().begunNanos());
         PreparedEntry next = open;
         open = null;
         again(next == null ? List.of(done.prepared()) : List.of(done.prepared(), next));
         peer.applyWinner(lost.winner());
-        if (lostInARow > 1) {
+        if (isLosing) {
           peer.catchUpQuietly();
         }
         landed();

@@ -70,6 +70,7 @@ final class PreparedEntry {
   }
 
   private final long basePosition;
+  private final long begunNanos;
   private final int level;
   private final PendingView pending;
   private final List<Judgement> judgements = new ArrayList<>();
@@ -79,14 +80,20 @@ final class PreparedEntry {
   private @Nullable MemoryIndex built;
 
   /// On top of the entry at a position, in the log or on its way there, and the index with it.
-  PreparedEntry(long basePosition, MemoryIndex base) {
+  PreparedEntry(long basePosition, MemoryIndex base, long nowNanos) {
     this.basePosition = basePosition;
+    this.begunNanos = nowNanos;
     this.level = FormatLevel.of(base);
     this.pending = new PendingView(base.settled());
   }
 
   long basePosition() {
     return basePosition;
+  }
+
+  /// When the first of it was about to be judged.
+  long begunNanos() {
+    return begunNanos;
   }
 
   long position() {

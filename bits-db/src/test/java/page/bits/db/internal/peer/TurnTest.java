@@ -90,13 +90,13 @@ class TurnTest {
     /// Asks for a turn that somebody else holds.
     void enlist() {
       burst();
-      assertThat(turn.mayAppend(0)).isFalse();
+      assertThat(turn.mayAppend()).isFalse();
       until(() -> record().waiting().contains(session));
     }
 
     void take() {
       burst();
-      until(() -> turn.mayAppend(0));
+      until(() -> turn.mayAppend());
     }
   }
 
@@ -118,9 +118,10 @@ class TurnTest {
   @Test
   void mayAppend_lone_needsNoTurnAndWritesNothing() {
     var writer = new Writer();
-    assertThat(writer.turn.mayAppend(0)).isTrue();
+    assertThat(writer.turn.mayAppend()).isTrue();
     writer.turn.appended();
-    assertThat(writer.turn.mayAppend(1)).isTrue();
+    assertThat(writer.turn.lost(System.nanoTime())).isFalse();
+    assertThat(writer.turn.mayAppend()).isTrue();
     assertThat(storage.list(Turn.KEYS)).isEmpty();
   }
 
@@ -128,12 +129,24 @@ class TurnTest {
   void mayAppend_afterTwoAppendsAtOnceOrTwoLosses_takesAFreeTurn() {
     var writer = new Writer();
     writer.burst();
-    assertThat(writer.turn.mayAppend(0)).isFalse();
+    assertThat(writer.turn.mayAppend()).isFalse();
     until(writer.turn::isHeld);
     assertThat(record().isHeldBy(writer.session)).isTrue();
     var loser = new Writer();
-    assertThat(loser.turn.mayAppend(2)).isFalse();
+    assertThat(loser.turn.lost(System.nanoTime())).isFalse();
+    assertThat(loser.turn.lost(System.nanoTime())).isTrue();
+    assertThat(loser.turn.mayAppend()).isFalse();
     until(() -> record().waiting().contains(loser.session));
+  }
+
+  @Test
+  void mayAppend_afterOneLossOfWhatTookLong_asksForTheTurn() {
+    var holder = new Writer();
+    holder.take();
+    var slow = new Writer();
+    assertThat(slow.turn.lost(System.nanoTime() - 20_000_000)).isTrue();
+    assertThat(slow.turn.mayAppend()).isFalse();
+    until(() -> record().waiting().contains(slow.session));
   }
 
   @Test
@@ -150,7 +163,7 @@ class TurnTest {
     until(second.turn::isHeld);
     assertThat(third.turn.isHeld()).isFalse();
     assertThat(record().waiting()).containsExactly(third.session, first.session);
-    assertThat(first.turn.mayAppend(0)).as("it waits for its next turn").isFalse();
+    assertThat(first.turn.mayAppend()).as("it waits for its next turn").isFalse();
   }
 
   @Test
@@ -199,7 +212,7 @@ class TurnTest {
     assertThat(storage.compareAndSet(Turn.KEYS + database, 0, gone.bytes())).isTrue();
     var writer = new Writer();
     writer.burst();
-    assertThat(writer.turn.mayAppend(0)).isFalse();
+    assertThat(writer.turn.mayAppend()).isFalse();
     until(writer.turn::isHeld);
     assertThat(record().number()).isEqualTo(6);
   }
@@ -208,10 +221,10 @@ class TurnTest {
   void seek_holderThatIsGoneAndReadsThatFailNowAndThen_isReplaced() {
     var gone = new TurnRecord(Optional.of(UUID.randomUUID()), 5, 3, List.of());
     assertThat(storage.compareAndSet(Turn.KEYS + database, 0, gone.bytes())).isTrue();
-    readsUntilOneFails.set(10); // 200 ms take about 50 reads
+    readsUntilOneFails.set(10); // 150 ms take about 40 reads
     var writer = new Writer();
     writer.burst();
-    assertThat(writer.turn.mayAppend(0)).isFalse();
+    assertThat(writer.turn.mayAppend()).isFalse();
     until(writer.turn::isHeld);
   }
 
