@@ -22,11 +22,11 @@ import page.bits.error.BitsException;
  * A peer that appended twice within 20 ms, or lost its position twice, or once with what took 20 ms to judge, holds the
  * turn before it appends again. The turn is one small record in the storage, changed by compare-and-set: who holds it, and
  * who waits, in order. The holder passes it on once it is wanted and the holder has had 20 ms and 20 appends, or 100 ms and one append (evaluations that take long).
- * While it appends, its entries are its signs of life; while it does not, it beats every 50 ms. When it has nothing to do it
+ * While it appends, its entries are its signs of life; while it does not, it beats every 40 ms. When it has nothing to do it
  * gives the turn away.
  *
  * Who waits, reads the record every millisecond or, further behind, less often. Whoever sees neither a new holder, nor a
- * beat, nor an entry, in reads that together cover 150 ms of its own monotonic time, takes the turn. The time before a
+ * beat, nor an entry, in reads that together cover 120 ms of its own monotonic time, takes the turn. The time before a
  * read that failed, or that came late because this process was stopped or got no processor, does not count: nobody
  * looked. What was counted before stays, since a living holder has beaten meanwhile, which the next read shows; on a
  * storage where one read in fifty fails, or a machine that is overloaded, a count that began again each time would never
@@ -46,8 +46,8 @@ final class Turn {
   private static final long SLICE_NANOS = 20_000_000;
   private static final int SLICE_APPENDS = 20;
   private static final long SLICE_NANOS_MAX = 100_000_000;
-  private static final long BEAT_NANOS = 50_000_000;
-  private static final long LAPSE_NANOS = 150_000_000;
+  private static final long BEAT_NANOS = 40_000_000;
+  private static final long LAPSE_NANOS = 120_000_000;
   private static final long LATE_NANOS = 50_000_000;
   private static final long QUIET_NANOS = 10_000_000;
   private static final long IDLE_NANOS = 100_000_000;

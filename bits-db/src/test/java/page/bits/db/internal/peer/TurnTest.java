@@ -221,7 +221,7 @@ class TurnTest {
   void seek_holderThatIsGoneAndReadsThatFailNowAndThen_isReplaced() {
     var gone = new TurnRecord(Optional.of(UUID.randomUUID()), 5, 3, List.of());
     assertThat(storage.compareAndSet(Turn.KEYS + database, 0, gone.bytes())).isTrue();
-    readsUntilOneFails.set(10); // 150 ms take about 40 reads
+    readsUntilOneFails.set(10); // 120 ms take about 30 reads
     var writer = new Writer();
     writer.burst();
     assertThat(writer.turn.mayAppend()).isFalse();
