@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /// Trials, one after the other, until the time is over or enough was done. Confined to one thread.
 final class Campaign {
@@ -60,6 +61,7 @@ final class Campaign {
 
   private void trial(Target target, int number, long seed) throws InterruptedException {
     Path histories = folder.resolve("trial-" + number);
+    long began = System.nanoTime();
     try {
       new Trial(target, "r" + number, histories, totals, seed)
           .run(options.workers(), options.trial());
@@ -67,8 +69,9 @@ final class Campaign {
       out.println("trial " + number + " did not come to its end: " + histories);
     }
     out.printf(
-        "trial %d: %,d operations, %,d kills so far, %s%n",
+        "trial %d in %d s: %,d operations, %,d kills so far, %s%n",
         number,
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
         totals.operations(),
         totals.kills(),
         totals.isClean() ? "no violation" : "VIOLATED, see " + histories);

@@ -50,6 +50,20 @@ final class JdbcLog implements LogSource {
     }
   }
 
+  @Override
+  public byte[] blob(String key) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        PreparedStatement blob =
+            connection.prepareStatement("SELECT bytes FROM bits_blob WHERE k = ?")) {
+      blob.setString(1, key);
+      try (ResultSet row = blob.executeQuery()) {
+        return row.next() ? row.getBytes(1) : new byte[0];
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a part of the log cannot be read", e);
+    }
+  }
+
   private UUID uuid(Connection connection) throws SQLException {
     try (PreparedStatement catalog =
         connection.prepareStatement("SELECT bytes FROM bits_record WHERE k = ?")) {

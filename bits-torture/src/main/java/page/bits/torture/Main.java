@@ -25,7 +25,6 @@ final class Main {
     Path folder = Files.createTempDirectory("bits-torture");
     System.out.println(
         "torture commits: " + options.db() + ", seed " + options.seed() + ", in " + folder);
-    System.out.println("left out: ephemeral facts and sessions");
     Totals totals = new Campaign(options, folder, System.out).run();
     totals.print(System.out);
     System.exit(totals.isClean() ? 0 : 1);

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 /// Lets faults loose on the workers of a trial and on their storage, one after the other, and heals
 /// them at the end. Confined to one thread.
 ///
-/// Kills are the most frequent; a killed worker comes again at once, sometimes under system calls
-/// that fail or under a clock that jumps.
+/// Kills are the most frequent, and go on while a fault of the storage lasts; a killed worker comes
+/// again at once, sometimes under system calls that fail or under a clock that jumps.
 final class Nemesis {
   private static final int PAUSE_LONG_MILLIS = 10_000;
   private static final int PAUSE_SHORT_MILLIS = 2_000;
-  private static final int BETWEEN_MILLIS = 1_500;
+  private static final int BETWEEN_MILLIS = 1_200;
   private static final long JUMP_MAX_SECONDS = 1_000_000;
 
   private final Target target;
@@ -31,6 +31,7 @@ final class Nemesis {
   private final Totals totals;
   private final Random random;
   private final List<Healing> healings = new ArrayList<>();
+  private boolean isStorageWell = true;
 
   /// What is to be done at that time.
   private record Healing(long nanos, Target.Action action) {}
@@ -59,28 +60,32 @@ final class Nemesis {
     pause(slots.getLast(), PAUSE_SHORT_MILLIS);
     for (Target.Fault fault : target.faults()) {
       storage(fault);
+      while (!isStorageWell) {
+        awaitMillis(1);
+      }
     }
   }
 
   private void strike() throws InterruptedException {
-    Trial.Slot slot = slots.get(random.nextInt(slots.size()));
     int dice = random.nextInt(100);
-    if (dice < 70) {
-      if (slot.process()
-          .lines()
-          .first("READY")
-          .isPresent()) { // on a slow machine it would never work
-        kill(slot);
-      }
-    } else if (dice < 76) {
+    if (dice < 72) {
+      killOneAtWork();
+    } else if (dice < 78) {
+      Trial.Slot slot = slots.get(random.nextInt(slots.size()));
       pause(slot, random.nextInt(3) == 0 ? PAUSE_LONG_MILLIS : PAUSE_SHORT_MILLIS);
-    } else if (dice < 82) {
+    } else if (dice < 84) {
       jump();
-    } else {
-      List<Target.Fault> faults = target.faults();
-      if (!faults.isEmpty()) {
-        storage(faults.get(random.nextInt(faults.size())));
-      }
+    } else if (isStorageWell && !target.faults().isEmpty()) {
+      storage(target.faults().get(random.nextInt(target.faults().size())));
+    }
+  }
+
+  /// One that is only starting is spared: on a slow machine it would never work.
+  private void killOneAtWork() throws InterruptedException {
+    List<Trial.Slot> atWork =
+        slots.stream().filter(slot -> slot.process().lines().first("READY").isPresent()).toList();
+    if (!atWork.isEmpty()) {
+      kill(atWork.get(random.nextInt(atWork.size())));
     }
   }
 
@@ -145,8 +150,13 @@ final class Nemesis {
   private void storage(Target.Fault fault) throws InterruptedException {
     totals.fault(fault.name());
     fault.begin().run(random);
-    awaitMillis(1 + random.nextInt(fault.longestMillis()));
-    fault.end().run(random);
+    isStorageWell = false;
+    later(
+        1 + random.nextInt(fault.longestMillis()),
+        seeded -> {
+          fault.end().run(seeded);
+          isStorageWell = true;
+        });
   }
 
   private void later(int millis, Target.Action action) {

@@ -79,6 +79,10 @@ final class Totals {
     return Map.copyOf(faults);
   }
 
+  synchronized Map<Invariant, Long> checked() {
+    return Map.copyOf(checked);
+  }
+
   synchronized void print(PrintStream out) {
     out.println("operations");
     operations.forEach((kind, counts) -> out.printf("  %-12s %s%n", kind, counts));

@@ -138,10 +138,17 @@ final class Trial {
     }
   }
 
-  /// Everything is healed: every worker answers every client, and every subscriber sees the head.
+  /// Everything is healed: the sessions of ended processes end, every worker answers every client,
+  /// and every subscriber sees the head.
   private void settle() throws InterruptedException {
     for (Slot slot : slots) {
       require("READY", slot, READY);
+      slot.process().say("settle " + slots.size());
+    }
+    for (Slot slot : slots) {
+      require("SETTLED", slot, STOPPED);
+    }
+    for (Slot slot : slots) {
       slot.process().say("stop");
     }
     for (Slot slot : slots) {

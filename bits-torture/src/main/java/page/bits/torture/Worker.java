@@ -18,10 +18,15 @@ import page.bits.testkit.workload.PeerRun;
 
 /// The program of a worker process: arguments `URI FOLDER WORKER INCARNATION CLIENTS FEEDS SEED`.
 ///
-/// Prints `READY pid` once it works. Told `stop` on stdin it ends its clients and prints `STOPPED`;
-/// told `drain`, its subscribers, and prints `DRAINED` and ends. When its parent is gone, it ends.
+/// Prints `READY pid` once it works and has a session. Told `settle N` on stdin it waits until the sessions of others
+/// than N processes have ended, and prints `SETTLED`; told `stop`, it ends its clients and prints
+/// `STOPPED`; told `drain`, its subscribers, and prints `DRAINED` and ends. When its parent is
+/// gone, it ends.
 final class Worker {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// So that starting workers get their share of a small machine.
+  private static final Duration THINKING = Duration.ofMillis(20);
+
   private static final Duration AGAIN = Duration.ofMillis(50);
 
   private Worker() {}
@@ -41,12 +46,18 @@ final class Worker {
             Integer.parseInt(words.get(4)),
             Integer.parseInt(words.get(5)),
             PATIENCE,
+            THINKING,
             Long.parseLong(words.get(6)));
-    PeerRun run = PeerRun.start(connect(words.getFirst()), settings);
+    Connection connection = connect(words.getFirst());
+    PeerRun run = PeerRun.start(connection, settings);
+    awaitSession(connection);
     say("READY " + ProcessHandle.current().pid());
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.equals("stop")) {
+        if (line.startsWith("settle ")) {
+          run.awaitLapsed(Integer.parseInt(line.substring("settle ".length())));
+          say("SETTLED");
+        } else if (line.equals("stop")) {
           run.stopClients();
           say("STOPPED");
         } else if (line.equals("drain")) {
@@ -65,6 +76,18 @@ final class Worker {
       try {
         return Bits.connect(uri);
       } catch (BitsException e) { // a fault; the parent gives up when it lasts
+        System.err.println(e.getMessage());
+        LockSupport.parkNanos(AGAIN.toNanos());
+      }
+    }
+  }
+
+  private static void awaitSession(Connection connection) {
+    while (true) {
+      try {
+        var _ = connection.session().id();
+        return;
+      } catch (BitsException e) {
         System.err.println(e.getMessage());
         LockSupport.parkNanos(AGAIN.toNanos());
       }

@@ -11,9 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import page.bits.testkit.Seed;
+import page.bits.testkit.history.Invariant;
 
-/// A short form of `./bits torture commits`: two processes, each fault once, and the verdict.
+/// A short form of `./bits torture commits`: two processes, each fault once, and the verdict. The
+/// storages are tried beside each other: most of the time is waited for.
+@Execution(ExecutionMode.CONCURRENT)
 class TrialTest {
   private static final Duration FAULTY = Duration.ofSeconds(3);
 
@@ -51,6 +56,8 @@ class TrialTest {
     assertThat(totals.violations()).isEmpty();
     assertThat(totals.operations()).isPositive();
     assertThat(totals.kills()).isPositive();
+    assertThat(totals.checked())
+        .containsKeys(Invariant.I32, Invariant.I33, Invariant.I34, Invariant.I35);
     return totals;
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class Checker {
   private static final String CAS_FAILED = ":db.error/cas-failed";
 
   private static final String UNIQUE_CONFLICT = ":db.error/unique-conflict";
+  private static final String SESSION_ENDED = ":bits.error/session-ended";
 
   /// The code by which the transfer function refuses.
   public static final String TOO_LITTLE = ":torture/too-little";
@@ -40,6 +42,7 @@ public final class Checker {
   private final List<Operation> operations;
   private final TimeCheck time;
   private final Replay replay;
+  private final PresenceCheck presence;
   private final Log log;
 
   private Checker(LogSource source, long setupT, List<HistoryReader.Process> processes) {
@@ -47,6 +50,7 @@ public final class Checker {
     operations.forEach(submissions::add);
     replay = new Replay(report, submissions, setupT);
     log = new LogCheck(report, replay).log(source);
+    presence = new PresenceCheck(report, replay.presence(), operations);
     time = new TimeCheck(operations);
   }
 
@@ -61,10 +65,12 @@ public final class Checker {
     checker.operations.forEach(checker::operation);
     processes.forEach(checker::sessions);
     for (Subscriber subscriber : subscribers) {
-      var feed = new FeedCheck(checker.report, checker.log, subscriber.name(), checker.time.seen());
+      var feed = new FeedCheck(checker.report, checker.log, subscriber.name(), checker.time);
       checker.states.merge("reports", feed.check(subscriber.lines().get()), Long::sum);
     }
     checker.states.put("transactions", (long) checker.log.size());
+    checker.states.put("sessions opened", checker.replay.presence().opened());
+    checker.states.put("sessions ended", checker.replay.presence().ended());
     return new Verdict(
         checker.counts,
         checker.report.checked(),
@@ -150,6 +156,10 @@ public final class Checker {
           read(operation, read, seen);
       case Answer.Told told when operation.request() instanceof Request.Ask ask ->
           told(operation, ask, told);
+      case Answer.Seen seen when operation.request() instanceof Request.Hold(long mark) ->
+          presence.held(operation, mark, seen);
+      case Answer.Seen seen when operation.request() instanceof Request.Alive alive ->
+          presence.alive(operation, alive, seen);
       case Answer.Refused refused -> refused(operation, refused);
       case Answer.Failed(String code, long _) -> explained(operation, code);
       case Answer.Unknown(String code, long _) -> explained(operation, code);
@@ -164,10 +174,15 @@ public final class Checker {
   }
 
   private void read(Operation operation, Request.Read read, Answer.Seen seen) {
-    long state = replay.state(read.thing(), seen.at());
     boolean isAsOf = read.mode() == Request.Mode.AS_OF;
+    boolean isEphemeral = read.thing().isEphemeral();
+    long state = isAsOf && isEphemeral ? 0 : replay.state(read.thing(), seen.at());
+    Invariant invariant =
+        isEphemeral
+            ? (isAsOf ? Invariant.I34 : Invariant.I32)
+            : (isAsOf ? Invariant.I17 : Invariant.I21);
     report.check(
-        isAsOf ? Invariant.I17 : Invariant.I21,
+        invariant,
         state == seen.state() && (isAsOf || log.index(seen.at()) > -2),
         () -> "the log says " + state + " at " + seen.at() + ": " + operation);
     if (read.mode() == Request.Mode.SYNC) {
@@ -217,6 +232,10 @@ public final class Checker {
                       low,
                       high,
                       holder -> holder != owner && holder == replay.owner(refused.found()));
+          case Request.Sit(int _, UUID session, long _) ->
+              refused.code().equals(SESSION_ENDED) && presence.isEnded(session, high);
+          case Request.End(UUID session) ->
+              refused.code().equals(SESSION_ENDED) && presence.isEnded(session, high);
           default -> false;
         };
     report.check(

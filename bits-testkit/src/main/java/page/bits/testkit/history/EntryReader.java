@@ -28,6 +28,7 @@ final class EntryReader {
   private static final byte[] MAGIC = "BITS".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST_BYTES = 32;
   private static final int SALT_BYTES = 16;
+  private static final int EXCISED = 2;
 
   private final ByteBuffer in;
   private final MessageDigest sha = sha256();
@@ -63,26 +64,48 @@ final class EntryReader {
     var txs = new ArrayList<LoggedTx>(count);
     for (int i = 0; i < count; i++) {
       int kind = in.get();
-      require(kind == 1 || (kind == 3 && level == 2), "a record of kind " + kind);
-      int salt = in.position();
-      in.position(salt + SALT_BYTES);
-      int length = (int) varint();
-      ByteBuffer body = in.slice(in.position(), length);
-      sha.update(in.slice(salt, SALT_BYTES));
-      sha.update(body.duplicate());
-      byte[] ofRecord = sha.digest();
+      require(
+          kind == 1 || kind == EXCISED || (kind == 3 && level == 2), "a record of kind " + kind);
+      byte[] ofRecord = kind == EXCISED ? raw(DIGEST_BYTES) : digestAhead();
+      long excisedBy = kind == EXCISED ? varint() : 0;
       sha.update(chain);
       chain = sha.digest(ofRecord);
-      int end = in.position() + length;
-      LoggedTx tx = record(ByteBuffer.wrap(chain).getLong());
-      require(in.position() == end, "a record of another length");
-      txs.add(kind == 3 ? withEphemeral(tx) : tx);
+      LoggedTx tx = record(kind == EXCISED, excisedBy, ByteBuffer.wrap(chain).getLong());
+      txs.add(kind == 1 ? tx : withEphemeral(tx));
     }
     require(!in.hasRemaining(), "bytes after the last record");
     return new Read(database, position, previous, chain, txs);
   }
 
-  private LoggedTx record(long chain) {
+  /// Of the salt, which is passed, and the body that follows.
+  private byte[] digestAhead() {
+    sha.update(raw(SALT_BYTES));
+    int start = in.position();
+    int length = (int) varint();
+    sha.update(in.slice(in.position(), length));
+    in.position(start);
+    return sha.digest();
+  }
+
+  /// The body of a record; what is left of an excised one has a checksum behind it.
+  private LoggedTx record(boolean hasChecksum, long excisedBy, long chain) {
+    int length = (int) varint();
+    int end = in.position() + length;
+    long checksum = checksum(length);
+    LoggedTx tx = body(excisedBy, chain);
+    require(in.position() == end, "a record of another length");
+    require(!hasChecksum || in.getLong() == checksum, "a record with another checksum");
+    return tx;
+  }
+
+  /// Of so many bytes from here on.
+  private long checksum(int length) {
+    var crc = new CRC32C();
+    crc.update(in.slice(in.position(), length));
+    return crc.getValue();
+  }
+
+  private LoggedTx body(long excisedBy, long chain) {
     long prevT = varint();
     long t = varint();
     varint(); // the next entity
@@ -93,20 +116,18 @@ final class EntryReader {
       text();
       varint();
     }
-    return new LoggedTx(prevT, t, instant, submission, said(), chain);
+    return new LoggedTx(prevT, t, instant, submission, said(), List.of(), excisedBy, chain);
   }
 
-  /// With what is ephemeral behind what is durable, as a report has it.
+  /// With the section of what is ephemeral, which follows.
   private LoggedTx withEphemeral(LoggedTx tx) {
     int length = (int) varint();
-    var crc = new CRC32C();
-    crc.update(in.slice(in.position(), length));
     int end = in.position() + length;
-    var all = new ArrayList<>(tx.said());
-    all.addAll(said());
+    long checksum = checksum(length);
+    List<LoggedTx.Said> ephemeral = said();
     require(in.position() == end, "a section of another length");
-    require(in.getLong() == crc.getValue(), "a section with another checksum");
-    return new LoggedTx(tx.prevT(), tx.t(), tx.instantMillis(), tx.submission(), all, tx.chain());
+    require(in.getLong() == checksum, "a section with another checksum");
+    return tx.with(ephemeral);
   }
 
   private List<LoggedTx.Said> said() {
@@ -171,6 +192,10 @@ final class EntryReader {
   }
 
   private long varint() {
+    return varint(in);
+  }
+
+  static long varint(ByteBuffer in) {
     long value = 0;
     int shift = 0;
     byte next = in.get();
@@ -200,7 +225,7 @@ final class EntryReader {
     }
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

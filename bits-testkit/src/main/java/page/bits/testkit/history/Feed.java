@@ -50,11 +50,12 @@ public final class Feed {
     }
   }
 
-  /// Everything up to this t, the head at that time, was delivered, and the subscription ended.
-  public record Drained(long t) implements Line {
+  /// Everything up to this t, the head as it was asked for at `askedNanos`, was delivered, and the
+  /// subscription ended.
+  public record Drained(long t, long askedNanos) implements Line {
     @Override
     public String text() {
-      return ". " + t;
+      return ". " + t + " " + askedNanos;
     }
   }
 
@@ -87,7 +88,7 @@ public final class Feed {
     List<String> words = List.of(text.split(" ", -1));
     return switch (words.getFirst()) {
       case "+" -> new Opened(new Cursor(number(words, 1), digest(words.get(2))));
-      case "." -> new Drained(number(words, 1));
+      case "." -> new Drained(number(words, 1), number(words, 2));
       default ->
           new Delivered(
               number(words, 0),

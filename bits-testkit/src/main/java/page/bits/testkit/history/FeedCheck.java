@@ -11,15 +11,15 @@ final class FeedCheck {
   private final Report report;
   private final Log log;
   private final String name;
-  private final long lastAcknowledgedT;
+  private final TimeCheck time;
   private int at = -1;
   private long delivered;
 
-  FeedCheck(Report report, Log log, String name, long lastAcknowledgedT) {
+  FeedCheck(Report report, Log log, String name, TimeCheck time) {
     this.report = report;
     this.log = log;
     this.name = name;
-    this.lastAcknowledgedT = lastAcknowledgedT;
+    this.time = time;
   }
 
   /// Answers how many reports there were.
@@ -73,16 +73,18 @@ final class FeedCheck {
   }
 
   private void drained(Feed.Drained drained) {
+    long seen = time.seenBefore(drained.askedNanos());
     report.check(
         Invariant.I26,
-        log.t(at) == drained.t() && drained.t() >= lastAcknowledgedT,
+        log.t(at) == drained.t() && drained.t() >= seen,
         () ->
             name
                 + " ended at "
                 + log.t(at)
                 + ", the head was "
                 + drained.t()
-                + ", the last acknowledged "
-                + lastAcknowledgedT);
+                + ", and "
+                + seen
+                + " had been seen before");
   }
 }

@@ -27,6 +27,10 @@ public enum Invariant {
   I23("a subscriber sees every transaction once, in order, without a gap, across resumes"),
   I24("a report comes not before db() shows it, and its values are those of its moment"),
   I26("after the faults every peer reaches the head"),
+  I32("no ghost: what is ephemeral stands on an open session, and every reader sees just that"),
+  I33("what a process was told to be here is here, and after the faults all that it holds"),
+  I34("what is ephemeral is in no as-of, no since, no history and no durable datom"),
+  I35("nobody goes on with a session that has ended, and those of ended processes end"),
   I36("no peer takes an intact log for a fork"),
   I38("every operation ends, with an answer that the faults explain");
 

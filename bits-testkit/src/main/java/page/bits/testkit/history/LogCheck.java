@@ -27,14 +27,17 @@ final class LogCheck {
   }
 
   Log log(LogSource source) {
-    source.read(this::entry);
+    source.read(raw -> entry(source, raw));
     return log;
   }
 
-  private void entry(LogSource.RawEntry raw) {
+  private void entry(LogSource source, LogSource.RawEntry raw) {
     EntryReader.Read read;
     try {
-      read = EntryReader.read(raw.bytes());
+      UUID named = database; // the birth record, which says it, is small
+      read =
+          EntryReader.read(
+              named == null ? raw.bytes() : PartsReader.whole(source, named, raw.bytes()));
     } catch (IllegalArgumentException e) {
       report.check(
           Invariant.I3, false, () -> "at position " + raw.position() + ": " + e.getMessage());

@@ -16,4 +16,9 @@ public interface LogSource {
 
   /// Gives each entry to `reader`.
   void read(Consumer<RawEntry> reader);
+
+  /// The blob of that name, where large entries have their parts; no bytes when there is none.
+  default byte[] blob(String key) {
+    return new byte[0];
+  }
 }

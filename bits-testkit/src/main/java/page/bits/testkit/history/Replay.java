@@ -30,6 +30,8 @@ final class Replay {
   private static final String CELL = ":cell/value";
   private static final String BALANCE = ":bank/balance";
   private static final String BADGE = ":owner/badge";
+  private static final String SEAT = ":seat/value";
+  private static final String SESSION = ":bits/session";
 
   /// Something that a transaction says about a thing of the workloads.
   private record Fact(long e, String attribute, Object v, boolean added) {}
@@ -37,11 +39,14 @@ final class Replay {
   private final Report report;
   private final Submissions submissions;
   private final long setupT;
-  private final Map<Long, String> attributes = new HashMap<>();
+  private final Map<Long, String> attributes = // those that are built in, then the log's
+      new HashMap<>(Map.of(Presence.SESSION, SESSION, Presence.SESSION_OPEN, ":bits.session/open"));
+  private final Map<String, Long> elements = new HashMap<>();
   private final Map<String, Long> entities = new HashMap<>();
   private final Map<Long, String> keys = new HashMap<>();
   private final Map<Thing, States> states = new HashMap<>();
   private final Map<Integer, States> balances = new HashMap<>();
+  private final Presence presence;
   private long total;
   private long bank;
 
@@ -49,15 +54,17 @@ final class Replay {
     this.report = report;
     this.submissions = submissions;
     this.setupT = setupT;
+    this.presence = new Presence(report);
   }
 
   void add(LoggedTx tx) {
     var facts = new ArrayList<Fact>();
     Long tag = null;
     UUID id = null;
-    for (Said datom : tx.said()) {
+    for (Said datom : tx.durable()) {
       if (datom.a() == IDENT && datom.v() instanceof String ident) {
         attributes.put(datom.e(), ident);
+        elements.put(ident, datom.e());
       }
       String attribute = attributes.getOrDefault(datom.a(), "");
       switch (attribute) {
@@ -68,8 +75,12 @@ final class Replay {
         default -> id = datom.a() == TX_ID ? (UUID) datom.v() : id;
       }
     }
-    if (tag != null) {
-      judge(tx, tag, id, facts);
+    if (tx.excisedBy() > 0) {
+      submitted(tag, tx); // what is left of it cannot be judged by its forms
+    } else if (tag != null) {
+      var all = new ArrayList<>(facts);
+      Presence.said(tx).forEach(datom -> all.add(fact(datom)));
+      judge(tx, tag, id, all);
     } else {
       report.check(
           Invariant.I7,
@@ -77,6 +88,28 @@ final class Replay {
           () -> "nobody submitted the transaction " + tx);
     }
     apply(tx, facts);
+    presence.apply(tx);
+    for (Said datom : tx.ephemeral()) {
+      if (attribute(datom).equals(SEAT)) {
+        States seat = states(Thing.seat(number(datom.e())));
+        seat.add(tx.t(), Math.max(0, presence.value(datom.e(), datom.a())));
+      }
+    }
+  }
+
+  private void submitted(@Nullable Long tag, LoggedTx tx) {
+    Submission submission = tag == null ? null : submissions.of(tag);
+    if (submission != null) {
+      submission.foundAt(tx.t());
+    }
+  }
+
+  private String attribute(Said datom) {
+    return attributes.getOrDefault(datom.a(), "");
+  }
+
+  private Fact fact(Said datom) {
+    return new Fact(datom.e(), attribute(datom), datom.v(), datom.added());
   }
 
   private void learn(Said datom) {
@@ -143,6 +176,14 @@ final class Replay {
           now(Thing.badge(badge)) == owner
               ? List.of(new Fact(entity("owner-" + owner), BADGE, badge, false))
               : List.of();
+      case Request.Sit(int seat, UUID session, long value) -> seated(seat, session, value);
+      case Request.Rise(int seat) -> risen(seat);
+      case Request.End(UUID session) -> {
+        long open = presence.open(session);
+        yield open == Presence.NOBODY
+            ? null
+            : presence.ending(open).stream().map(this::fact).toList();
+      }
     };
   }
 
@@ -155,6 +196,31 @@ final class Replay {
     var facts = new ArrayList<>(replaced(entity("acct-" + from), BALANCE, ofFrom, ofFrom - amount));
     facts.addAll(replaced(entity("acct-" + to), BALANCE, ofTo, ofTo + amount));
     return facts;
+  }
+
+  private @Nullable List<Fact> seated(int seat, UUID session, long value) {
+    long open = presence.open(session);
+    if (open == Presence.NOBODY) {
+      return null;
+    }
+    long e = entity("seat-" + seat);
+    var facts = new ArrayList<>(risen(seat));
+    facts.add(new Fact(e, SESSION, open, true));
+    facts.add(new Fact(e, SEAT, value, true));
+    if (facts.remove(new Fact(e, SESSION, open, false))) {
+      facts.remove(new Fact(e, SESSION, open, true)); // it stays on its session
+    }
+    return facts;
+  }
+
+  /// What the seat has, retracted.
+  private List<Fact> risen(int seat) {
+    long e = entity("seat-" + seat);
+    long session = presence.value(e, Presence.SESSION);
+    long value = presence.value(e, elements.getOrDefault(SEAT, 0L));
+    return session == Presence.NOBODY
+        ? List.of()
+        : List.of(new Fact(e, SESSION, session, false), new Fact(e, SEAT, value, false));
   }
 
   private static List<Fact> replaced(long e, String attribute, long before, long after) {
@@ -255,7 +321,11 @@ final class Replay {
 
   /// The state of a thing after every transaction up to t.
   long state(Thing thing, long t) {
-    return states(thing).at(t, start(thing));
+    return thing.equals(Thing.PRESENCE) ? presence.state(t) : states(thing).at(t, start(thing));
+  }
+
+  Presence presence() {
+    return presence;
   }
 
   States balance(int account) {

@@ -4,6 +4,8 @@
  */
 package page.bits.testkit.history;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,8 +14,9 @@ import java.util.UUID;
 ///
 /// Workloads: lists to which unique items are appended; registers that are overwritten; cells that
 /// are compared and set at a value that was read earlier, perhaps on a peer that lags; transfers
-/// between accounts by a transaction function; badges of which each has one holder. Every one of
-/// them but the first two may be refused, which has to be true.
+/// between accounts by a transaction function; badges of which each has one holder; seats with
+/// ephemeral facts, on the session of whoever sits there. Every one of them but the first two may
+/// be refused, which has to be true. Beside them each client holds ephemeral facts of its own.
 public sealed interface Request {
   /// A transaction; what it ought to change is in [Replay].
   sealed interface Write extends Request {}
@@ -29,6 +32,25 @@ public sealed interface Request {
   record Claim(int owner, long badge) implements Write {}
 
   record Release(int owner, long badge) implements Write {}
+
+  /// An ephemeral value of a seat, on that session.
+  record Sit(int seat, UUID session, long value) implements Write {}
+
+  /// Nothing ephemeral of the seat any more.
+  record Rise(int seat) implements Write {}
+
+  /// The end of a session, mostly somebody else's.
+  record End(UUID session) implements Write {}
+
+  /// Holds a mark on the client's own entity, and waits until it is there. Answered by the entity.
+  record Hold(long mark) implements Request {}
+
+  /// What a process says after the faults and after its clients: its session, and what it holds.
+  record Alive(UUID session, List<Long> marks) implements Request {
+    public Alive {
+      marks = List.copyOf(marks);
+    }
+  }
 
   /// The state of a thing: in the newest value of the peer, after a sync, or as of a t.
   record Read(Thing thing, Mode mode, long asOf) implements Request {}
@@ -52,6 +74,11 @@ public sealed interface Request {
       case Transfer _ -> "transfer";
       case Claim _ -> "claim";
       case Release _ -> "release";
+      case Sit _ -> "sit";
+      case Rise _ -> "rise";
+      case End _ -> "end-session";
+      case Hold _ -> "hold";
+      case Alive _ -> "alive";
       case Read(Thing _, Mode mode, long _) ->
           switch (mode) {
             case LOCAL -> "read";
@@ -71,6 +98,12 @@ public sealed interface Request {
       case Transfer(int from, int to, long amount) -> "transfer " + from + " " + to + " " + amount;
       case Claim(int owner, long badge) -> "claim " + owner + " " + badge;
       case Release(int owner, long badge) -> "release " + owner + " " + badge;
+      case Sit(int seat, UUID session, long value) -> "sit " + seat + " " + session + " " + value;
+      case Rise(int seat) -> "rise " + seat;
+      case End(UUID session) -> "end-session " + session;
+      case Hold(long mark) -> "hold " + mark;
+      case Alive(UUID session, List<Long> marks) ->
+          marks.stream().map(mark -> " " + mark).collect(joining("", "alive " + session, ""));
       case Read(Thing thing, Mode _, long asOf) -> word() + " " + thing + " " + asOf;
       case Ask(UUID id, long tag) -> "outcome " + id + " " + tag;
     };
@@ -93,6 +126,14 @@ public sealed interface Request {
       case "transfer" -> new Transfer(number(words, 1), number(words, 2), value(words, 3));
       case "claim" -> new Claim(number(words, 1), value(words, 2));
       case "release" -> new Release(number(words, 1), value(words, 2));
+      case "sit" -> new Sit(number(words, 1), UUID.fromString(words.get(2)), value(words, 3));
+      case "rise" -> new Rise(number(words, 1));
+      case "end-session" -> new End(UUID.fromString(words.get(1)));
+      case "hold" -> new Hold(value(words, 1));
+      case "alive" ->
+          new Alive(
+              UUID.fromString(words.get(1)),
+              words.subList(2, words.size()).stream().map(Long::parseLong).toList());
       case "read" -> new Read(thing(words), Mode.LOCAL, value(words, 3));
       case "sync-read" -> new Read(thing(words), Mode.SYNC, value(words, 3));
       case "as-of-read" -> new Read(thing(words), Mode.AS_OF, value(words, 3));

@@ -7,15 +7,18 @@ package page.bits.testkit.history;
 import java.util.Locale;
 
 /// Something whose state at a t is one number: a list (a hash of its items), a register or a cell
-/// (its value), the bank (a hash of all balances), a badge (who holds it).
+/// (its value), the bank (a hash of all balances), a badge (who holds it), a seat (its ephemeral
+/// value), presence (a hash of all ephemeral facts).
 public record Thing(Kind kind, int number) {
-  /// The kinds; a bank has number 0.
+  /// The kinds; a bank and presence have number 0.
   public enum Kind {
     LIST,
     REGISTER,
     CELL,
     BANK,
-    BADGE;
+    BADGE,
+    SEAT,
+    PRESENCE;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -45,6 +48,17 @@ public record Thing(Kind kind, int number) {
 
   public static Thing badge(long number) {
     return new Thing(Kind.BADGE, Math.toIntExact(number));
+  }
+
+  public static final Thing PRESENCE = new Thing(Kind.PRESENCE, 0);
+
+  public static Thing seat(int number) {
+    return new Thing(Kind.SEAT, number);
+  }
+
+  /// Whether it has a present only: no value of another time shows anything of it.
+  public boolean isEphemeral() {
+    return kind == Kind.SEAT || kind == Kind.PRESENCE;
   }
 
   @Override

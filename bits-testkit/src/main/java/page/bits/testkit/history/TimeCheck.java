@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// Walks the operations in the order of time: what was seen before a moment has to be in everything
 /// that was asked for after it. Confined to one thread.
@@ -20,7 +22,8 @@ final class TimeCheck {
   /// The newest t that anyone had seen when the operation was asked.
   private final Map<Operation, Long> seenBefore = new IdentityHashMap<>();
 
-  private long seen;
+  /// The newest t that anyone had seen, from each time on at which it grew.
+  private final NavigableMap<Long, Long> seenAt = new TreeMap<>();
 
   TimeCheck(List<Operation> operations) {
     var events = new ArrayList<Event>(operations.size() * 2);
@@ -32,11 +35,13 @@ final class TimeCheck {
     }
     // At the same nanosecond asked comes first: then neither is before the other.
     events.sort(Comparator.comparingLong(Event::nanos).thenComparing(event -> !event.isAsked()));
+    long seen = 0;
     for (Event event : events) {
       if (event.isAsked()) {
         seenBefore.put(event.operation(), seen);
-      } else {
-        seen = Math.max(seen, shown(event.operation()));
+      } else if (shown(event.operation()) > seen) {
+        seen = shown(event.operation());
+        seenAt.put(event.nanos(), seen);
       }
     }
   }
@@ -55,8 +60,9 @@ final class TimeCheck {
     return seenBefore.getOrDefault(operation, 0L);
   }
 
-  /// The newest t that anyone saw.
-  long seen() {
-    return seen;
+  /// The newest t that anyone had seen at that time.
+  long seenBefore(long nanos) {
+    Map.Entry<Long, Long> before = seenAt.floorEntry(nanos);
+    return before == null ? 0 : before.getValue();
   }
 }

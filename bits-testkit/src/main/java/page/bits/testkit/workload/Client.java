@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +37,11 @@ final class Client {
   private static final int BATCH_MAX = 12;
   private static final int REMEMBERED = 40;
   private static final List<String> JUDGED =
-      List.of(":db.error/cas-failed", ":db.error/unique-conflict", Checker.TOO_LITTLE);
+      List.of(
+          ":db.error/cas-failed",
+          ":db.error/unique-conflict",
+          ":bits.error/session-ended",
+          Checker.TOO_LITTLE);
 
   /// Codes after which a transaction is certainly not committed, nor ever will be.
   private static final List<String> NEVER_COMMITTED =
@@ -57,6 +63,7 @@ final class Client {
   private final Requests requests;
   private final AtomicLong tags;
   private final List<Known> known = new ArrayList<>();
+  private final Holding holding;
   private long number;
 
   Client(Connection connection, HistoryWriter history, String name, long seed, AtomicLong tags) {
@@ -66,10 +73,11 @@ final class Client {
     this.random = new Random(seed);
     this.requests = new Requests(random);
     this.tags = tags;
+    this.holding = new Holding(connection, name);
   }
 
   /// First what an earlier process left without an answer, then until it is told to stop.
-  void run(List<Known> unanswered, BooleanSupplier isStopped) {
+  void run(List<Known> unanswered, Duration thinking, BooleanSupplier isStopped) {
     for (Known left : unanswered) {
       if (isStopped.getAsBoolean()) {
         return;
@@ -77,18 +85,24 @@ final class Client {
       ask(left);
       repeat(left);
     }
+    hold(tags.incrementAndGet());
     while (!isStopped.getAsBoolean()) {
       int dice = random.nextInt(100);
       if (dice < 5) {
         write(2 + random.nextInt(BATCH_MAX - 1));
       } else if (dice < 25) {
         write(1);
+      } else if (dice < 27) {
+        hold(tags.incrementAndGet());
       } else if (dice < 96 || known.isEmpty()) {
         read();
       } else if (dice < 98) {
         repeat(known.get(random.nextInt(known.size())));
       } else {
         ask(known.get(random.nextInt(known.size())));
+      }
+      if (!thinking.isZero()) {
+        LockSupport.parkNanos(random.nextLong(thinking.toNanos()));
       }
     }
   }
@@ -98,7 +112,7 @@ final class Client {
     var pending = new ArrayList<Pending>(count);
     for (int i = 0; i < count; i++) {
       long tag = tags.incrementAndGet();
-      Request.Write request = requests.write(connection.db(), tag);
+      Request.Write request = requests.write(connection.db(), tag, session());
       UUID id = random.nextInt(4) == 0 ? new UUID(random.nextLong(), tag) : null;
       pending.add(submit(request, tag, id));
       if (id != null) {
@@ -106,6 +120,15 @@ final class Client {
       }
     }
     pending.forEach(this::await);
+  }
+
+  /// Empty while the storage is away and none is open.
+  private Optional<UUID> session() {
+    try {
+      return Optional.of(connection.session().id());
+    } catch (BitsException _) {
+      return Optional.empty();
+    }
   }
 
   private void remember(Known one) {
@@ -167,13 +190,35 @@ final class Client {
     try {
       Db db = request.mode() == Request.Mode.SYNC ? connection.sync() : connection.db();
       boolean isAsOf = request.mode() == Request.Mode.AS_OF;
-      long state = Workload.state(isAsOf ? db.asOf(request.asOf()) : db, request.thing());
+      long state =
+          isAsOf
+              ? Workload.stateAsOf(db, request.asOf(), request.thing())
+              : Workload.state(db, request.thing());
       answer = new Answer.Seen(isAsOf ? request.asOf() : db.basisT(), state, basis());
     } catch (BitsException e) {
       answer = new Answer.Unread(e.code(), basis());
       pauseAfter(e);
     }
     answered(asked, answer);
+  }
+
+  /// Beside the mark before it, so that values come and go.
+  private void hold(long mark) {
+    long asked = asked(new Request.Hold(mark), 0, null);
+    Answer answer;
+    try {
+      long e = holding.mark(mark);
+      answer = new Answer.Seen(basis(), e, basis());
+    } catch (BitsException e) {
+      answer = new Answer.Unread(e.code(), basis());
+      pauseAfter(e);
+    }
+    answered(asked, answer);
+  }
+
+  /// What the client ought to hold, as far as it was told that it does; after its end.
+  OptionalLong held() {
+    return holding.mark();
   }
 
   private void ask(Known one) {

@@ -76,12 +76,13 @@ final class FeedReader {
       }
       next(reports, file, LOOK);
     }
+    long askedNanos = System.nanoTime();
     long head = connection.sync().basisT();
     long end = System.nanoTime() + patience.toNanos();
     while (reports.cursor().t() < head && System.nanoTime() < end) {
       next(reports, file, LOOK);
     }
-    file.add(new Feed.Drained(head).text()); // what is missing is the checker's to say
+    file.add(new Feed.Drained(head, askedNanos).text()); // what is missing is the checker's to say
     return true;
   }
 

@@ -28,11 +28,11 @@ public final class LastReads {
       for (int i = 0; i <= moments; i++) {
         long t = i == 0 ? db.basisT() : 1 + random.nextLong(db.basisT());
         var mode = i == 0 ? Request.Mode.LOCAL : Request.Mode.AS_OF;
-        Db value = i == 0 ? db : db.asOf(t);
         for (Thing thing : Workload.things()) {
           var request = new Request.Read(thing, mode, t);
           history.asked(CLIENT, ++number, System.nanoTime(), 0, null, db.basisT(), request);
-          var answer = new Answer.Seen(t, Workload.state(value, thing), db.basisT());
+          long state = i == 0 ? Workload.state(db, thing) : Workload.stateAsOf(db, t, thing);
+          var answer = new Answer.Seen(t, state, db.basisT());
           history.answered(CLIENT, number, System.nanoTime(), answer);
         }
       }

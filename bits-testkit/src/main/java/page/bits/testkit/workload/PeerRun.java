@@ -12,10 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import page.bits.db.Connection;
+import page.bits.db.Db;
+import page.bits.testkit.history.Answer;
 import page.bits.testkit.history.HistoryReader;
 import page.bits.testkit.history.HistoryWriter;
 import page.bits.testkit.history.Operation;
@@ -29,9 +35,11 @@ import page.bits.testkit.history.Request;
 public final class PeerRun {
   private static final int UNANSWERED_MAX = 50;
   private static final int INCARNATION_BITS = 24;
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   /// What a run is made of. `worker` and `incarnation` name it among all of its history; no two
-  /// runs have the same. Subscribers that drain wait so long for the head.
+  /// runs have the same. Subscribers that drain wait so long for the head, and clients think up to
+  /// `thinking` before they ask again.
   public record Settings(
       Path folder,
       int worker,
@@ -39,12 +47,14 @@ public final class PeerRun {
       int clients,
       int feeds,
       Duration patience,
+      Duration thinking,
       long seed) {}
 
   private final Connection connection;
   private final Settings settings;
   private final HistoryWriter history;
-  private final List<Thread> clients = new ArrayList<>();
+  private final List<Client> clients = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
   private final List<Thread> feeds = new ArrayList<>();
   private volatile boolean isStopped;
   private volatile boolean isDraining;
@@ -70,10 +80,11 @@ public final class PeerRun {
       var client =
           new Client(connection, run.history, name, settings.seed() * 31 + name.hashCode(), tags);
       List<Client.Known> unanswered = left.get(i);
-      run.clients.add(
+      run.clients.add(client);
+      run.threads.add(
           Thread.ofPlatform()
               .name("client " + name)
-              .start(() -> client.run(unanswered, () -> run.isStopped)));
+              .start(() -> client.run(unanswered, settings.thinking(), () -> run.isStopped)));
     }
     for (int i = 0; i < settings.feeds(); i++) {
       run.follow(run.file("feed-", i));
@@ -120,14 +131,44 @@ public final class PeerRun {
     return dealt;
   }
 
-  /// Lets every client finish what it has asked, and waits for that.
+  /// Waits until no more sessions are open than there are processes, or patience is lost; then it
+  /// is the checker's to say whose they are.
+  public void awaitLapsed(int processes) {
+    long end = System.nanoTime() + settings.patience().toNanos();
+    while (Workload.openSessions(connection.db()).size() > processes && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  /// Lets every client finish what it has asked, and waits for that; then says what is held.
   public void stopClients() throws InterruptedException {
     isStopped = true;
-    for (Thread client : clients) {
+    for (Thread client : threads) {
       client.join();
     }
+    sayAlive();
     history.ended();
     history.close();
+  }
+
+  /// What the clients hold has to be there; it may be on its way, on a session in place of another.
+  private void sayAlive() {
+    Set<Long> marks = new TreeSet<>();
+    clients.forEach(client -> client.held().ifPresent(marks::add));
+    long end = System.nanoTime() + settings.patience().toNanos();
+    UUID session = connection.session().id();
+    Db db = connection.db();
+    while (!(Workload.openSessions(db).contains(session) && Workload.shows(db, marks))
+        && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      session = connection.session().id();
+      db = connection.db();
+    }
+    String name = settings.worker() + "." + settings.incarnation();
+    var said = new Request.Alive(session, List.copyOf(marks));
+    history.asked(name, 1, System.nanoTime(), 0, null, db.basisT(), said);
+    var shown = new Answer.Seen(db.basisT(), marks.size(), db.basisT());
+    history.answered(name, 1, System.nanoTime(), shown);
   }
 
   /// Waits until every subscriber has seen the head, or has lost patience.

@@ -5,8 +5,11 @@
 package page.bits.testkit.workload;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
 import page.bits.db.Datom;
@@ -32,6 +35,7 @@ public final class Workload {
   static final int ACCOUNTS = 6;
   static final int OWNERS = 4;
   static final int BADGES = 8;
+  static final int SEATS = 6;
   static final long BALANCE = 100;
 
   private static final String TRANSFER = "torture/transfer";
@@ -45,7 +49,15 @@ public final class Workload {
        {:db/ident :cell/value :db/valueType :db.type/long :db/cardinality :db.cardinality/one}
        {:db/ident :bank/balance :db/valueType :db.type/long :db/cardinality :db.cardinality/one}
        {:db/ident :owner/badge :db/valueType :db.type/long :db/cardinality :db.cardinality/many
-        :db/unique :db.unique/value}]""";
+        :db/unique :db.unique/value}
+       {:db/ident :seat/value :db/valueType :db.type/long :db/cardinality :db.cardinality/one
+        :db/ephemeral true}
+       {:db/ident :here/client :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+        :db/ephemeral true}
+       {:db/ident :here/mark :db/valueType :db.type/long :db/cardinality :db.cardinality/many
+        :db/ephemeral true}]""";
+  private static final List<String> EPHEMERAL =
+      List.of(":bits/session", ":seat/value", ":here/client", ":here/mark");
 
   /// The refusal of the transfer function.
   private enum Code implements ErrorCode {
@@ -101,6 +113,7 @@ public final class Workload {
     add(forms, "cell-", CELLS, Map.of(":cell/value", 0L));
     add(forms, "acct-", ACCOUNTS, Map.of(":bank/balance", BALANCE));
     add(forms, "owner-", OWNERS, Map.of());
+    add(forms, "seat-", SEATS, Map.of());
     return connection.transact(forms).t();
   }
 
@@ -114,7 +127,23 @@ public final class Workload {
 
   /// The transaction of a request; its own data has the tag.
   static Tx tx(Request.Write request, long tag) {
-    return Tx.of(List.of(form(request), List.of(":db/add", Tx.CURRENT, ":op/tag", tag)));
+    var forms = new ArrayList<Object>(forms(request));
+    forms.add(List.of(":db/add", Tx.CURRENT, ":op/tag", tag));
+    return Tx.of(forms);
+  }
+
+  private static List<List<?>> forms(Request.Write request) {
+    return switch (request) {
+      case Request.Sit(int seat, UUID session, long value) ->
+          List.of(
+              List.of(":db/add", key("seat-", seat), ":bits/session", session(session)),
+              List.of(":db/add", key("seat-", seat), ":seat/value", value));
+      case Request.Rise(int seat) ->
+          List.of(
+              List.of(":db/retract", key("seat-", seat), ":bits/session"),
+              List.of(":db/retract", key("seat-", seat), ":seat/value"));
+      default -> List.of(form(request));
+    };
   }
 
   private static List<?> form(Request.Write request) {
@@ -131,7 +160,33 @@ public final class Workload {
           List.of(":db/add", key("owner-", owner), ":owner/badge", badge);
       case Request.Release(int owner, long badge) ->
           List.of(":db/retract", key("owner-", owner), ":owner/badge", badge);
+      case Request.End(UUID session) -> List.of(":bits/end-session", session(session));
+      case Request.Sit _, Request.Rise _ -> throw new AssertionError("they have two forms");
     };
+  }
+
+  private static List<Object> session(UUID id) {
+    return List.of(":bits.session/id", id);
+  }
+
+  /// The sessions that are open in a value.
+  static List<UUID> openSessions(Db db) {
+    var open = new ArrayList<UUID>();
+    for (Datom session : db.datoms(Index.AVET, ":bits.session/open", true)) {
+      for (Datom id : db.datoms(Index.EAVT, session.e(), ":bits.session/id")) {
+        open.add((UUID) id.v());
+      }
+    }
+    return open;
+  }
+
+  /// Whether all of these marks stand in a value.
+  static boolean shows(Db db, Set<Long> marks) {
+    var missing = new HashSet<>(marks);
+    for (Datom datom : db.datoms(Index.AEVT, ":here/mark")) {
+      missing.remove((Long) datom.v());
+    }
+    return missing.isEmpty();
   }
 
   private static List<Object> key(String prefix, int number) {
@@ -146,7 +201,27 @@ public final class Workload {
       case CELL -> number(db, key("cell-", thing.number()), ":cell/value");
       case BANK -> bank(db);
       case BADGE -> holder(db, thing.number());
+      case SEAT -> number(db, key("seat-", thing.number()), ":seat/value");
+      case PRESENCE -> presence(db);
     };
+  }
+
+  /// What a view of another time shows of a thing that has none; and history, and since.
+  static long stateAsOf(Db db, long t, Thing thing) {
+    Db asOf = db.asOf(t);
+    return thing.equals(Thing.PRESENCE)
+        ? presence(asOf) + presence(db.since(t)) + presence(db.history())
+        : state(asOf, thing);
+  }
+
+  private static long presence(Db db) {
+    long state = 0;
+    for (String attribute : EPHEMERAL) {
+      for (Datom datom : db.datoms(Index.AEVT, attribute)) {
+        state += Hashes.datom(0, datom.e(), datom.a(), datom.v(), true);
+      }
+    }
+    return state;
   }
 
   private static long list(Db db, int number) {
@@ -187,6 +262,7 @@ public final class Workload {
   public static List<Thing> things() {
     var things = new ArrayList<Thing>();
     things.add(Thing.BANK);
+    things.add(Thing.PRESENCE);
     for (int i = 0; i < LISTS; i++) {
       things.add(Thing.list(i));
     }
@@ -198,6 +274,9 @@ public final class Workload {
     }
     for (int i = 0; i < BADGES; i++) {
       things.add(Thing.badge(i));
+    }
+    for (int i = 0; i < SEATS; i++) {
+      things.add(Thing.seat(i));
     }
     return things;
   }

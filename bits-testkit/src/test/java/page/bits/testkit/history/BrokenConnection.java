@@ -20,7 +20,10 @@ import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.Db;
 import page.bits.db.DbError;
+import page.bits.db.Held;
+import page.bits.db.Index;
 import page.bits.db.Outcome;
+import page.bits.db.Session;
 import page.bits.db.Tx;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
@@ -31,6 +34,7 @@ import page.bits.testkit.workload.Workload;
 /// A connection with one bug, around a real one: what it does not spoil is what the real one does.
 final class BrokenConnection implements InvocationHandler {
   private static final int RARELY = 25;
+  private static final String MARK = ":here/mark";
 
   private final Connection real;
   private final Bug bug;
@@ -53,6 +57,7 @@ final class BrokenConnection implements InvocationHandler {
     return switch (method.getName()) {
       case "transactAsync" -> transact((Tx) arguments[0]);
       case "db" -> db();
+      case "session" -> session(real.session());
       case "sync" -> bug == Bug.LOST_HINT_WITHOUT_POLL ? first : real.sync();
       case "outcome" ->
           bug == Bug.OUTCOME_FORGOTTEN ? new Outcome.Absent() : real.outcome((UUID) arguments[0]);
@@ -77,10 +82,58 @@ final class BrokenConnection implements InvocationHandler {
       case VIEW_GOES_BACK -> isTime() ? first : now;
       case ANSWERED_BEFORE_DB -> first;
       case REPORT_BEFORE_DB -> Thread.currentThread().getName().startsWith("feed-") ? first : now;
+      case EPHEMERAL_IN_AS_OF -> withMethod(Db.class, now, "asOf", t -> asOf(now, (Long) t[0]));
+      case EPHEMERAL_IN_HISTORY -> withMethod(Db.class, now, "history", _ -> now);
+      case GHOST_ON_A_PEER -> withGhost(now);
       case AS_OF_IS_NOW -> withMethod(Db.class, now, "asOf", _ -> now);
       case MIXED_BASES -> withMethod(Db.class, first, "basisT", _ -> now.basisT());
       default -> now;
     };
+  }
+
+  /// The value as of t, with the ephemeral facts of now.
+  private static Db asOf(Db now, long t) {
+    Db then = now.asOf(t);
+    return withMethod(
+        Db.class, then, "datoms", range -> (isMarks(range) ? now : then).datoms(index(range), components(range)));
+  }
+
+  private @Nullable Db ghost;
+
+  /// The first mark that was ever seen stays, whatever becomes of it.
+  private synchronized Db withGhost(Db now) {
+    Db then = ghost;
+    if (then == null) {
+      ghost = now.datoms(Index.AEVT, MARK).iterator().hasNext() ? now : null;
+      return now;
+    }
+    return withMethod(
+        Db.class,
+        now,
+        "datoms",
+        range -> (isMarks(range) ? then : now).datoms(index(range), components(range)));
+  }
+
+  private static boolean isMarks(Object[] range) {
+    return components(range)[0].equals(MARK);
+  }
+
+  private static Index index(Object[] range) {
+    return (Index) range[0];
+  }
+
+  private static Object[] components(Object[] range) {
+    return (Object[]) range[1];
+  }
+
+  private Session session(Session session) {
+    return bug == Bug.HELD_AND_NOT_TOLD
+        ? withMethod(Session.class, session, "hold", _ -> withoutEffect())
+        : session;
+  }
+
+  private static Held withoutEffect() {
+    return proxy(Held.class, (_, method, _) -> method.getName().equals("await") ? 1L : null);
   }
 
   // --- transactions ---------------------------------------------------------------------------

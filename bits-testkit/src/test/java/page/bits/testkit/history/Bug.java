@@ -67,7 +67,23 @@ enum Bug {
   /// An entry is put where an older one was free.
   PUT_IN_THE_PAST(Invariant.I9),
   /// A process that ends by itself leaves a caller without an answer.
-  NEVER_ANSWERED(Invariant.I38);
+  NEVER_ANSWERED(Invariant.I38),
+  /// A session was ended by others, and its process goes on as if it had not been.
+  LAPSED_SESSION_GOES_ON(Invariant.I35),
+  /// Nobody ends the session of a process that is gone.
+  SESSION_OF_THE_DEAD_STAYS(Invariant.I35),
+  /// A session ends, and an ephemeral fact stays.
+  SURVIVES_ITS_SESSION(Invariant.I32),
+  /// A peer goes on showing who has long gone.
+  GHOST_ON_A_PEER(Invariant.I32),
+  /// What is held is said to be there, and is not.
+  HELD_AND_NOT_TOLD(Invariant.I33),
+  /// As-of shows who is here.
+  EPHEMERAL_IN_AS_OF(Invariant.I34),
+  /// History has an ephemeral fact.
+  EPHEMERAL_IN_HISTORY(Invariant.I34),
+  /// A durable fact lies where it can be dropped.
+  DURABLE_OUTSIDE_THE_CHAIN(Invariant.I34);
 
   private final Invariant broken;
 

@@ -31,7 +31,11 @@ class CheckerTest {
           Bug.BIT_FLIPPED,
           Bug.ENTRY_CUT,
           Bug.PUT_IN_THE_PAST,
-          Bug.NEVER_ANSWERED);
+          Bug.NEVER_ANSWERED,
+          Bug.LAPSED_SESSION_GOES_ON,
+          Bug.SESSION_OF_THE_DEAD_STAYS,
+          Bug.SURVIVES_ITS_SESSION,
+          Bug.DURABLE_OUTSIDE_THE_CHAIN);
 
   @TempDir private static Path soundFolder;
   private static Cluster.History sound;
@@ -87,7 +91,7 @@ class CheckerTest {
           history.withLog(changed(log, middle, bytes -> Arrays.copyOf(bytes, bytes.length - 1)));
       case PUT_IN_THE_PAST -> history.withProcesses(changed(history, CheckerTest::putInThePast));
       case NEVER_ANSWERED -> history.withProcesses(changed(history, CheckerTest::neverAnswered));
-      default -> history;
+      default -> SpoiltPresence.of(bug, history);
     };
   }
 

@@ -4,12 +4,13 @@
  */
 package page.bits.testkit.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,8 +18,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
-import page.bits.db.internal.memory.MemoryStorage;
-import page.bits.db.spi.DatabaseId;
+import page.bits.error.BitsException;
 import page.bits.testkit.storage.Await;
 import page.bits.testkit.workload.LastReads;
 import page.bits.testkit.workload.PeerRun;
@@ -78,6 +78,7 @@ final class Cluster {
     awaitTransactions(1);
     runs.getFirst().stopClients();
     runs.getFirst().abandon();
+    endSessionOf(connections.getFirst());
     awaitTransactions(2);
     runs.set(0, start(0, 2));
     awaitTransactions(3);
@@ -97,7 +98,7 @@ final class Cluster {
   private PeerRun start(int peer, int incarnation) {
     Connection connection = broken.apply(connections.get(peer));
     return PeerRun.start(
-        connection, new PeerRun.Settings(folder, peer, incarnation, CLIENTS, 1, PATIENCE, seed));
+        connection, new PeerRun.Settings(folder, peer, incarnation, CLIENTS, 1, PATIENCE, Duration.ZERO, seed));
   }
 
   private void awaitTransactions(int part) {
@@ -119,16 +120,18 @@ final class Cluster {
   }
 
   private List<LogSource.RawEntry> log() {
-    MemoryStorage memory = MemoryStorage.named(name, Instant::now);
-    byte[] id = memory.get("catalog/main").orElseThrow().bytes().toArray();
-    var database =
-        new DatabaseId(UUID.fromString(new String(id, java.nio.charset.StandardCharsets.US_ASCII)));
-    return memory.read(database, 0, Integer.MAX_VALUE).stream()
-        .map(
-            entry ->
-                new LogSource.RawEntry(
-                    entry.position(), entry.digest().bytes().toArray(), entry.bytes().toArray()))
-        .toList();
+    var entries = new ArrayList<LogSource.RawEntry>();
+    new MemoryLog(name).read(entries::add);
+    return entries;
+  }
+
+  /// As others do that see no sign of life of a process: it lives, and has to open another one.
+  private void endSessionOf(Connection peer) {
+    try {
+      connections.get(1).transact(List.of(List.of(":bits/end-session", peer.session().ref())));
+    } catch (BitsException e) {
+      assertThat(e.code()).isEqualTo(":bits.error/session-ended"); // a client did so before
+    }
   }
 
   static Path temporaryFolder() {
