@@ -4,6 +4,8 @@
  */
 package page.bits.torture;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,7 +125,7 @@ final class Trial {
     boolean wasClean = totals.isClean();
     try {
       for (Slot slot : slots) {
-        require("READY", slot, READY);
+        require("HERE", slot, READY);
       }
       new Nemesis(target, slots, totals, random).run(faulty);
       settle();
@@ -138,21 +140,22 @@ final class Trial {
     }
   }
 
-  /// Everything is healed: the sessions of ended processes end, every worker answers every client,
+  /// Everything is healed: every worker answers every client, the sessions of ended processes end,
   /// and every subscriber sees the head.
   private void settle() throws InterruptedException {
     for (Slot slot : slots) {
       require("READY", slot, READY);
-      slot.process().say("settle " + slots.size());
-    }
-    for (Slot slot : slots) {
-      require("SETTLED", slot, STOPPED);
-    }
-    for (Slot slot : slots) {
       slot.process().say("stop");
     }
     for (Slot slot : slots) {
       require("STOPPED", slot, STOPPED);
+      require("HERE", slot, READY);
+    }
+    for (Slot slot : slots) {
+      slot.process().say("settle " + sessionProcesses());
+    }
+    for (Slot slot : slots) {
+      require("SETTLED", slot, STOPPED);
     }
     for (Slot slot : slots) {
       slot.process().say("drain");
@@ -161,6 +164,12 @@ final class Trial {
       require("DRAINED", slot, DRAINED);
       slot.process().awaitEnd();
     }
+  }
+
+  private String sessionProcesses() {
+    return slots.stream()
+        .flatMap(slot -> slot.process().sessionProcess().stream())
+        .collect(joining(" "));
   }
 
   private void require(String line, Slot slot, Duration atMost) throws InterruptedException {

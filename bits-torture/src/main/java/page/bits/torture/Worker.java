@@ -4,13 +4,17 @@
  */
 package page.bits.torture;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.error.BitsException;
@@ -18,10 +22,10 @@ import page.bits.testkit.workload.PeerRun;
 
 /// The program of a worker process: arguments `URI FOLDER WORKER INCARNATION CLIENTS FEEDS SEED`.
 ///
-/// Prints `READY pid` once it works and has a session. Told `settle N` on stdin it waits until the sessions of others
-/// than N processes have ended, and prints `SETTLED`; told `stop`, it ends its clients and prints
-/// `STOPPED`; told `drain`, its subscribers, and prints `DRAINED` and ends. When its parent is
-/// gone, it ends.
+/// Prints `READY pid` once it works, and `HERE process` once it has a session. Told `stop` on stdin
+/// it ends its clients and prints `STOPPED`; told `settle process…`, it waits until the sessions of
+/// all others have ended, says what it holds, and prints `SETTLED`; told `drain`, it ends its
+/// subscribers, prints `DRAINED` and ends. When its parent is gone, it ends.
 final class Worker {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   /// So that starting workers get their share of a small machine.
@@ -48,18 +52,19 @@ final class Worker {
             PATIENCE,
             THINKING,
             Long.parseLong(words.get(6)));
-    Connection connection = connect(words.getFirst());
-    PeerRun run = PeerRun.start(connection, settings);
-    awaitSession(connection);
+    PeerRun run = PeerRun.start(connect(words.getFirst()), settings);
     say("READY " + ProcessHandle.current().pid());
+    Thread.ofVirtual().start(() -> say("HERE " + run.process()));
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith("settle ")) {
-          run.awaitLapsed(Integer.parseInt(line.substring("settle ".length())));
-          say("SETTLED");
-        } else if (line.equals("stop")) {
+        if (line.equals("stop")) {
           run.stopClients();
           say("STOPPED");
+        } else if (line.startsWith("settle ")) {
+          run.awaitLapsed(
+              Stream.of(line.split(" ", -1)).skip(1).map(UUID::fromString).collect(toSet()));
+          run.end();
+          say("SETTLED");
         } else if (line.equals("drain")) {
           run.drain();
           say("DRAINED");
@@ -76,18 +81,6 @@ final class Worker {
       try {
         return Bits.connect(uri);
       } catch (BitsException e) { // a fault; the parent gives up when it lasts
-        System.err.println(e.getMessage());
-        LockSupport.parkNanos(AGAIN.toNanos());
-      }
-    }
-  }
-
-  private static void awaitSession(Connection connection) {
-    while (true) {
-      try {
-        var _ = connection.session().id();
-        return;
-      } catch (BitsException e) {
         System.err.println(e.getMessage());
         LockSupport.parkNanos(AGAIN.toNanos());
       }

@@ -74,7 +74,16 @@ final class WorkerProcess {
 
   /// The process id of the JVM itself, also under strace; empty until it is ready.
   private Optional<Long> pid() {
-    return lines.first("READY ").map(line -> Long.parseLong(line.substring("READY ".length())));
+    return word("READY ").map(Long::parseLong);
+  }
+
+  /// How its sessions name it; empty until it has one.
+  Optional<String> sessionProcess() {
+    return word("HERE ");
+  }
+
+  private Optional<String> word(String after) {
+    return lines.first(after).map(line -> line.substring(after.length()));
   }
 
   void say(String line) {

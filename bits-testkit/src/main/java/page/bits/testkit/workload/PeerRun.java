@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import page.bits.db.Connection;
 import page.bits.db.Db;
+import page.bits.error.BitsException;
 import page.bits.testkit.history.Answer;
 import page.bits.testkit.history.HistoryReader;
 import page.bits.testkit.history.HistoryWriter;
@@ -131,21 +132,40 @@ public final class PeerRun {
     return dealt;
   }
 
-  /// Waits until no more sessions are open than there are processes, or patience is lost; then it
-  /// is the checker's to say whose they are.
-  public void awaitLapsed(int processes) {
+  /// The process, as its sessions name it; waits until one is open.
+  public UUID process() {
+    UUID process = null;
+    while (process == null) {
+      try {
+        UUID session = connection.session().id();
+        process = Workload.openSessions(connection.db()).get(session);
+      } catch (BitsException e) { // the storage is away
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
+    }
+    return process;
+  }
+
+  /// Waits until the sessions of all other processes have ended, or patience is lost; then it is
+  /// the checker's to say so.
+  public void awaitLapsed(Set<UUID> alive) {
     long end = System.nanoTime() + settings.patience().toNanos();
-    while (Workload.openSessions(connection.db()).size() > processes && System.nanoTime() < end) {
+    while (!alive.containsAll(Workload.openSessions(connection.db()).values())
+        && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 
-  /// Lets every client finish what it has asked, and waits for that; then says what is held.
+  /// Lets every client finish what it has asked, and waits for that.
   public void stopClients() throws InterruptedException {
     isStopped = true;
     for (Thread client : threads) {
       client.join();
     }
+  }
+
+  /// Says what is held, and that the history is at its end; after the clients.
+  public void end() {
     sayAlive();
     history.ended();
     history.close();
@@ -158,7 +178,7 @@ public final class PeerRun {
     long end = System.nanoTime() + settings.patience().toNanos();
     UUID session = connection.session().id();
     Db db = connection.db();
-    while (!(Workload.openSessions(db).contains(session) && Workload.shows(db, marks))
+    while (!(Workload.openSessions(db).containsKey(session) && Workload.shows(db, marks))
         && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK.toNanos());
       session = connection.session().id();

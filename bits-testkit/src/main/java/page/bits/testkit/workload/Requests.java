@@ -49,7 +49,7 @@ final class Requests {
 
   private Request.Write ephemeral(Db db, long tag, UUID session) {
     int dice = random.nextInt(100);
-    List<UUID> open = dice < 4 ? Workload.openSessions(db) : List.of();
+    List<UUID> open = dice < 4 ? List.copyOf(Workload.openSessions(db).keySet()) : List.of();
     if (!open.isEmpty()) {
       return new Request.End(open.get(random.nextInt(open.size())));
     }

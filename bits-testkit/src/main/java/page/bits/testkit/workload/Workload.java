@@ -6,6 +6,7 @@ package page.bits.testkit.workload;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,7 +120,7 @@ public final class Workload {
 
   private static void add(List<Object> forms, String prefix, int count, Map<String, Long> more) {
     for (int i = 0; i < count; i++) {
-      var form = new java.util.LinkedHashMap<String, Object>(more);
+      var form = new LinkedHashMap<String, Object>(more);
       form.put(":k/key", prefix + i);
       forms.add(form);
     }
@@ -169,15 +170,18 @@ public final class Workload {
     return List.of(":bits.session/id", id);
   }
 
-  /// The sessions that are open in a value.
-  static List<UUID> openSessions(Db db) {
-    var open = new ArrayList<UUID>();
+  /// The sessions that are open in a value, with the process that opened each.
+  static Map<UUID, UUID> openSessions(Db db) {
+    var open = new LinkedHashMap<UUID, UUID>();
     for (Datom session : db.datoms(Index.AVET, ":bits.session/open", true)) {
-      for (Datom id : db.datoms(Index.EAVT, session.e(), ":bits.session/id")) {
-        open.add((UUID) id.v());
-      }
+      open.put(
+          uuid(db, session.e(), ":bits.session/id"), uuid(db, session.e(), ":bits.session/peer"));
     }
     return open;
+  }
+
+  private static UUID uuid(Db db, long e, String attribute) {
+    return (UUID) db.datoms(Index.EAVT, e, attribute).iterator().next().v();
   }
 
   /// Whether all of these marks stand in a value.

@@ -77,6 +77,7 @@ final class Cluster {
     }
     awaitTransactions(1);
     runs.getFirst().stopClients();
+    runs.getFirst().end();
     runs.getFirst().abandon();
     endSessionOf(connections.getFirst());
     awaitTransactions(2);
@@ -84,6 +85,9 @@ final class Cluster {
     awaitTransactions(3);
     for (PeerRun run : runs) {
       run.stopClients();
+    }
+    for (PeerRun run : runs) {
+      run.end();
     }
     for (PeerRun run : runs) {
       run.drain();
