@@ -97,7 +97,12 @@ final class Totals {
     out.printf("checked in %.1f s%n", checkMillis / 1e3);
     violations.stream().limit(10).forEach(violation -> out.println("VIOLATION " + violation));
     out.printf(
-        "verdict: %,d operations, %,d kills, %s%n",
-        operations(), kills, isClean() ? "no violation" : "VIOLATED");
+        "verdict: %,d operations, %,d faults, %,d kills, %d invariants checked %,d times, %s%n",
+        operations(),
+        faults.values().stream().mapToLong(Long::longValue).sum(),
+        kills(),
+        checked.size(),
+        checked.values().stream().mapToLong(Long::longValue).sum(),
+        isClean() ? "no violation" : "VIOLATED");
   }
 }

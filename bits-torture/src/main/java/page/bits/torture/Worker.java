@@ -28,6 +28,7 @@ import page.bits.testkit.workload.PeerRun;
 /// subscribers, prints `DRAINED` and ends. When its parent is gone, it ends.
 final class Worker {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   /// So that starting workers get their share of a small machine.
   private static final Duration THINKING = Duration.ofMillis(20);
 

@@ -95,7 +95,10 @@ final class BrokenConnection implements InvocationHandler {
   private static Db asOf(Db now, long t) {
     Db then = now.asOf(t);
     return withMethod(
-        Db.class, then, "datoms", range -> (isMarks(range) ? now : then).datoms(index(range), components(range)));
+        Db.class,
+        then,
+        "datoms",
+        range -> (isMarks(range) ? now : then).datoms(index(range), components(range)));
   }
 
   private @Nullable Db ghost;

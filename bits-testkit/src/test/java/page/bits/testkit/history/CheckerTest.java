@@ -80,7 +80,7 @@ class CheckerTest {
     List<LogSource.RawEntry> log = history.log();
     int middle = log.size() / 2;
     return switch (bug) {
-      case TAIL_LOST -> history.withLog(log.subList(0, log.size() - 5));
+      case TAIL_LOST -> history.withLog(withoutTail(log, lastCommitted(history)));
       case ENTRY_LOST -> {
         var left = new ArrayList<>(log);
         left.remove(middle);
@@ -93,6 +93,21 @@ class CheckerTest {
       case NEVER_ANSWERED -> history.withProcesses(changed(history, CheckerTest::neverAnswered));
       default -> SpoiltPresence.of(bug, history);
     };
+  }
+
+  /// Sessions end after everything else: what is lost begins with what somebody was told of.
+  private static List<LogSource.RawEntry> withoutTail(List<LogSource.RawEntry> log, long t) {
+    return log.stream()
+        .takeWhile(raw -> EntryReader.read(raw.bytes()).txs().stream().allMatch(tx -> tx.t() < t))
+        .toList();
+  }
+
+  private static long lastCommitted(Cluster.History history) {
+    return history.processes().stream()
+        .flatMap(process -> process.operations().stream())
+        .mapToLong(operation -> operation.answer() instanceof Answer.Committed done ? done.t() : 0)
+        .max()
+        .orElseThrow();
   }
 
   private static List<LogSource.RawEntry> changed(

@@ -102,7 +102,8 @@ final class Cluster {
   private PeerRun start(int peer, int incarnation) {
     Connection connection = broken.apply(connections.get(peer));
     return PeerRun.start(
-        connection, new PeerRun.Settings(folder, peer, incarnation, CLIENTS, 1, PATIENCE, Duration.ZERO, seed));
+        connection,
+        new PeerRun.Settings(folder, peer, incarnation, CLIENTS, 1, PATIENCE, Duration.ZERO, seed));
   }
 
   private void awaitTransactions(int part) {

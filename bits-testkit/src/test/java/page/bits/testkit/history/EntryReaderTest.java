@@ -60,8 +60,7 @@ class EntryReaderTest {
   @Test
   void read_largeEntry_isPutTogetherFromItsParts() {
     TxReport report = connection.transact(List.of(Map.of(":db/doc", "x".repeat(700_000)), mark(1)));
-    byte[] whole =
-        PartsReader.whole(log, log.database().uuid(), lying(report).bytes().toArray());
+    byte[] whole = PartsReader.whole(log, log.database().uuid(), lying(report).bytes().toArray());
     assertThat(whole.length).isGreaterThan(700_000);
     LoggedTx tx = EntryReader.read(whole).txs().getLast();
     assertThat(tx.t()).isEqualTo(report.t());
@@ -117,9 +116,7 @@ class EntryReaderTest {
                             ? new LogSource.RawEntry(
                                 position, raw.digest(), damage.apply(raw.bytes()))
                             : raw));
-    assertThat(findings(damaged).kept())
-        .extracting(Violation::invariant)
-        .contains(Invariant.I3);
+    assertThat(findings(damaged).kept()).extracting(Violation::invariant).contains(Invariant.I3);
   }
 
   /// What lies at the position of a transaction, which is the newest entry but those after it.

@@ -80,7 +80,7 @@ final class SpoiltSections {
     for (Said datom : said) {
       zigzag(out, datom.e() - e);
       e = datom.e();
-      varint(out, datom.a() << 1 | (datom.added() ? 1 : 0));
+      varint(out, (datom.a() << 1) | (datom.added() ? 1 : 0));
       if (datom.v() instanceof Long number) {
         out.write(1);
         zigzag(out, number);
@@ -101,7 +101,7 @@ final class SpoiltSections {
   private static void varint(ByteArrayOutputStream out, long value) {
     long left = value;
     while ((left & ~0x7FL) != 0) {
-      out.write((int) (left & 0x7F | 0x80));
+      out.write((int) ((left & 0x7F) | 0x80));
       left >>>= 7;
     }
     out.write((int) left);
