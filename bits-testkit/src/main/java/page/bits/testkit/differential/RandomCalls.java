@@ -85,19 +85,23 @@ final class RandomCalls {
           "[%s :x/sym ?g]",
           "[%s :x/evens ?f]");
 
+  private static final List<String> OF_ENTITIES_IN_HISTORY =
+      OF_ENTITIES.stream().filter(clause -> !clause.contains("judge.functions/tags-of")).toList();
+
   private final Random random;
 
   RandomCalls(Random random) {
     this.random = random;
   }
 
-  /// A clause, or two, with `%s` in the place of a variable of that kind: `?n`, `?s` or `?e`.
-  String of(String kind) {
+  /// A clause, or two, with `%s` in the place of a variable of that kind: `?n`, `?s` or `?e`. Of a
+  /// history, none that is refused there: it would be asked, or not, depending on the order too.
+  String of(String kind, boolean isHistory) {
     List<String> clauses =
         switch (kind) {
           case "?n" -> OF_NUMBERS;
           case "?s" -> OF_STRINGS;
-          default -> OF_ENTITIES;
+          default -> isHistory ? OF_ENTITIES_IN_HISTORY : OF_ENTITIES;
         };
     return clauses.get(random.nextInt(clauses.size()));
   }

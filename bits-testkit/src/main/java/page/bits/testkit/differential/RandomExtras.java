@@ -12,6 +12,8 @@ import java.util.TreeMap;
 /// Attributes and forms beyond the common ones, as EDN text: the rarer value types, predicates of
 /// attributes and entities, functions of transactions, partitions.
 final class RandomExtras {
+  static final String BYTES = ":x/bytes";
+
   /// A few values of each type. Decimals of a type have one scale, and zeros one sign, since
   /// Datomic takes others for the same.
   private static final Map<String, List<String>> VALUES =
@@ -34,7 +36,7 @@ final class RandomExtras {
               List.of("0.5", "1.5", "-2.25"),
               ":x/sym",
               List.of("a/b", "c"),
-              ":x/bytes",
+              BYTES,
               List.of("#bytes \"00ff\"", "#bytes \"01\"", "#bytes \"\""),
               ":x/small",
               List.of("1", "2", "3", "4", "5"),
@@ -51,7 +53,7 @@ final class RandomExtras {
           + many(":x/uri", "uri", "")
           + one(":x/float", "float", ":db/index true")
           + one(":x/sym", "symbol", "")
-          + one(":x/bytes", "bytes", "")
+          + one(BYTES, "bytes", "")
           + one(":x/nan", "double", "")
           + one(":x/small", "long", ":db.attr/preds judge.functions/small?")
           + many(

@@ -53,7 +53,7 @@ final class RandomQuery {
       where.add(pattern(isHistory));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
-      clause();
+      clause(isHistory);
     }
     String find = find(isHistory);
     if (isWithRules) {
@@ -127,7 +127,7 @@ final class RandomQuery {
   }
 
   /// A clause over what is bound.
-  private void clause() {
+  private void clause(boolean isHistory) {
     List<String> numbers = of("?n");
     List<String> strings = of("?s");
     List<String> entities = of("?e");
@@ -147,9 +147,9 @@ final class RandomQuery {
       case 7 -> entity(e, "[(get-else $ %s :p/i 7777) ?g]");
       case 8 -> entity(e, "[(missing? $ %s :p/s)]");
       case 9 -> rule(e, "(reach %s ?to)");
-      case 10, 11, 12, 13 -> numbers(numbers, calls.of("?n"));
-      case 14, 15, 16 -> numbers(strings, calls.of("?s"));
-      case 17, 18, 19, 20 -> entity(e, calls.of("?e"));
+      case 10, 11, 12, 13 -> numbers(numbers, calls.of("?n", isHistory));
+      case 14, 15, 16 -> numbers(strings, calls.of("?s", isHistory));
+      case 17, 18, 19, 20 -> entity(e, calls.of("?e", isHistory));
       default -> rule(e, forms.one(List.of("(small %s)", "(linked %s ?to)", "(reach ?from %s)")));
     }
   }
