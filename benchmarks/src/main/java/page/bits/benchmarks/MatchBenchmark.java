@@ -14,8 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.Db;
+import page.bits.live.AddressLimits;
 import page.bits.live.Fragment;
 import page.bits.live.Html;
+import page.bits.live.LiveSettings;
 import page.bits.live.Site;
 import page.bits.live.test.OpenPage;
 import page.bits.live.test.TestSite;
@@ -105,6 +107,7 @@ final class MatchBenchmark {
     Fragment<Of> profile = Fragment.shared("profile", Of.class, MatchBenchmark::profile);
     Fragment<Of> feed = Fragment.shared("feed", Of.class, MatchBenchmark::feed);
     return Site.on(connection)
+        .settings(LiveSettings.standard().perAddress(AddressLimits.NONE))
         .page(
             "/{handle}",
             view -> {

@@ -112,6 +112,15 @@ final class HereTest {
   }
 
   @Test
+  void here_creatorWhoComesLater_countsThoseWhoWait() {
+    OpenPage waiting = site.visitor(0).open("/c/newcomer");
+    assertThat(waiting.html()).contains("There is no creator of that name.");
+    Object _ = two.transact(List.of(Map.of(":creator/handle", "newcomer", ":creator/name", "New")));
+    awaitPeople(waiting, "1 person here");
+    assertThat(waiting.loads()).isEqualTo(1);
+  }
+
+  @Test
   void here_twoHundredStreamsIdle_costNoTransaction() {
     var pages = new ArrayList<OpenPage>();
     for (int i = 0; i < 200; i++) {

@@ -21,6 +21,7 @@ public enum LiveError implements ErrorCode {
   METHOD_NOT_ALLOWED(":bits.error/method-not-allowed", ErrorCategory.INCORRECT),
   NODE_BEHIND(":bits.error/node-behind", ErrorCategory.BUSY),
   OVERLOADED(":bits.error/overloaded", ErrorCategory.BUSY),
+  ADDRESS_LIMIT(":bits.error/address-limit", ErrorCategory.BUSY),
   NODE_STOPPED(":bits.error/node-stopped", ErrorCategory.UNAVAILABLE),
   DRAINING(":bits.error/draining", ErrorCategory.UNAVAILABLE),
   FORBIDDEN(":bits.error/forbidden", ErrorCategory.FORBIDDEN),

@@ -110,6 +110,14 @@ public final class LiveErrors {
         ErrorData.of("what", what));
   }
 
+  /// One client address has as much of this node as it may have.
+  public static BitsException addressLimit(String what, long max) {
+    return new BitsException(
+        LiveError.ADDRESS_LIMIT,
+        "Your address has as many pages open here as it may; close some, or try again later",
+        ErrorData.of("what", what).and("max", max));
+  }
+
   /// This node no longer follows the database: its connection was closed, or the log is another
   /// one.
   public static BitsException stopped() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// how long a page that nobody watches is kept. `drain`: over how long a node that ends tells its
 /// streams so. `pagesMax`: how many pages are kept. `rendersMax`: how many renderings run at once,
 /// and `rendersPerPart` how many of one fragment, so that a slow one leaves the others their turn.
+/// `perAddress`: what one client address may take of the node.
 public record LiveSettings(
     Duration renderInterval,
     Duration heartbeat,
@@ -24,7 +25,8 @@ public record LiveSettings(
     Duration drain,
     int pagesMax,
     int rendersMax,
-    int rendersPerPart) {
+    int rendersPerPart,
+    AddressLimits perAddress) {
 
   public static LiveSettings standard() {
     int cores = Runtime.getRuntime().availableProcessors();
@@ -38,7 +40,8 @@ public record LiveSettings(
         Duration.ofSeconds(5),
         /* pagesMax= */ 50_000,
         /* rendersMax= */ Math.max(32, 4 * cores),
-        /* rendersPerPart= */ Math.max(4, cores));
+        /* rendersPerPart= */ Math.max(4, cores),
+        AddressLimits.standard());
   }
 
   /// These settings with another heartbeat.
@@ -53,7 +56,8 @@ public record LiveSettings(
         drain,
         pagesMax,
         rendersMax,
-        rendersPerPart);
+        rendersPerPart,
+        perAddress);
   }
 
   /// These settings with another render interval.
@@ -68,7 +72,8 @@ public record LiveSettings(
         drain,
         pagesMax,
         rendersMax,
-        rendersPerPart);
+        rendersPerPart,
+        perAddress);
   }
 
   /// These settings with another write timeout.
@@ -83,7 +88,8 @@ public record LiveSettings(
         drain,
         pagesMax,
         rendersMax,
-        rendersPerPart);
+        rendersPerPart,
+        perAddress);
   }
 
   /// These settings with another wait for a page.
@@ -98,7 +104,8 @@ public record LiveSettings(
         drain,
         pagesMax,
         rendersMax,
-        rendersPerPart);
+        rendersPerPart,
+        perAddress);
   }
 
   /// These settings with another time to leave.
@@ -113,6 +120,39 @@ public record LiveSettings(
         over,
         pagesMax,
         rendersMax,
-        rendersPerPart);
+        rendersPerPart,
+        perAddress);
+  }
+
+  /// These settings with another number of pages.
+  public LiveSettings pagesMax(int count) {
+    return new LiveSettings(
+        renderInterval,
+        heartbeat,
+        writeTimeout,
+        cursorWait,
+        answerWait,
+        idle,
+        drain,
+        count,
+        rendersMax,
+        rendersPerPart,
+        perAddress);
+  }
+
+  /// These settings with other limits of one client address.
+  public LiveSettings perAddress(AddressLimits limits) {
+    return new LiveSettings(
+        renderInterval,
+        heartbeat,
+        writeTimeout,
+        cursorWait,
+        answerWait,
+        idle,
+        drain,
+        pagesMax,
+        rendersMax,
+        rendersPerPart,
+        limits);
   }
 }

@@ -60,9 +60,10 @@ public final class Site {
 
   /// Says who watches a page, which is declared already: while a viewer has it open in a browser
   /// and sees it, an entity with these facts stands in the database, on the session of this
-  /// connection. It comes with the viewer's first stream and goes 3 s after the last, so that going
-  /// from page to page or loading one again is no leaving, and with this process when that dies.
-  /// Fragments read it as any other facts; the attributes have to be `:db/ephemeral`.
+  /// connection. It comes with the viewer's first stream, or with the first change of the page
+  /// after which there are such facts, and goes 3 s after the last, so that going from page to page
+  /// or loading one again is no leaving, and with this process when that dies. Fragments read it as
+  /// any other facts; the attributes have to be `:db/ephemeral`.
   public Site presence(String path, Presence presence) {
     if (pages.stream().noneMatch(page -> page.pattern().toString().equals(path))) {
       throw LiveErrors.noSuchPage(path);

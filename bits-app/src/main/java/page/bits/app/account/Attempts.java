@@ -21,6 +21,7 @@ import page.bits.db.Db;
 import page.bits.db.DbError;
 import page.bits.db.Index;
 import page.bits.error.BitsException;
+import page.bits.live.http.Network;
 
 /* How an attempt is counted.
 

@@ -36,6 +36,12 @@ final class Cell<V> {
     return key;
   }
 
+  /// Whether its newest state is an error that may have passed since, without any change.
+  boolean mayHavePassed;
+
+  /// Whether that was taken back to compute it again.
+  boolean isAgain;
+
   boolean isStale() {
     return state == null || state.through() != null;
   }

@@ -16,8 +16,6 @@ import page.bits.db.Recorded;
 import page.bits.db.TxReport;
 import page.bits.live.LiveErrors;
 import page.bits.live.LiveSettings;
-import page.bits.live.Page;
-import page.bits.live.Viewer;
 import page.bits.live.metrics.LiveMetrics;
 
 /// The state of all live pages and cells of a node. Every method takes the one lock, for a short
@@ -50,7 +48,7 @@ final class Fragments {
     this.settings = settings;
     this.metrics = metrics;
     this.jobs = new Jobs(settings.rendersMax(), settings.rendersPerPart());
-    this.pages = new LivePages(settings.pagesMax(), this::dropped);
+    this.pages = new LivePages(settings, this::dropped);
     this.rounds = new Rounds(pages, jobs, meanwhile);
   }
 
@@ -136,6 +134,7 @@ final class Fragments {
       }
       rounds.publish(cell, job, recorded.result(), recorded.reads());
       State<V> state = cell.state;
+      cell.mayHavePassed = retry != null;
       if (retry != null && state != null) {
         rounds.touch(cell, state.at());
       }
@@ -148,11 +147,10 @@ final class Fragments {
   // The viewers' side
 
   /// Waits until the page can be seen as it is at `atLeast` or later.
-  Seen await(Page page, Page.Params params, Viewer viewer, long atLeast)
-      throws InterruptedException {
+  Seen await(Visit visit, long atLeast) throws InterruptedException {
     long until = System.nanoTime() + settings.answerWait().toNanos();
     boolean isThere = reach(atLeast, settings.answerWait().toNanos());
-    try (Watch watch = watch(page, params, viewer)) {
+    try (Watch watch = watch(visit)) {
       while (!watch.signal().isClosed()) {
         Optional<Seen> seen = watch.newest();
         if (seen.isPresent() && seen.get().at().t() >= atLeast) {
@@ -171,18 +169,18 @@ final class Fragments {
   }
 
   /// Joins the viewers of a page.
-  Watch watch(Page page, Page.Params params, Viewer viewer) {
+  Watch watch(Visit visit) {
     var signal = new Signal();
     lock.lock();
     try {
-      return new Watch(this, join(page, params, viewer, signal), signal, viewer);
+      return new Watch(this, join(visit, signal), signal, visit);
     } finally {
       lock.unlock();
     }
   }
 
-  private LivePage join(Page page, Page.Params params, Viewer viewer, Signal signal) {
-    LivePage live = pages.page(page, params, viewer);
+  private LivePage join(Visit visit, Signal signal) {
+    LivePage live = pages.page(visit);
     live.watchers.add(signal);
     if (isClosed) {
       signal.close();
@@ -204,14 +202,14 @@ final class Fragments {
 
   /// The page that a viewer is to watch from now on: another one once it turns out that this one
   /// shows something of its viewers.
-  LivePage current(LivePage page, Viewer viewer, Signal signal) {
+  LivePage current(LivePage page, Visit visit, Signal signal) {
     lock.lock();
     try {
       if (!page.isLeft) {
         return page;
       }
       page.watchers.remove(signal);
-      return join(page.key().page(), page.key().params(), viewer, signal);
+      return join(visit, signal);
     } finally {
       lock.unlock();
     }

@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import page.bits.db.Connection;
 import page.bits.error.BitsException;
 import page.bits.live.LiveSettings;
-import page.bits.live.Page;
-import page.bits.live.Viewer;
 import page.bits.live.metrics.LiveMetrics;
 
 /// The live pages of one node: follows the database and keeps the pages that somebody watches.
@@ -86,10 +84,11 @@ public final class LiveNode implements AutoCloseable {
   }
 
   /// The page at `atLeast` or later. Errors: `:bits.error/node-behind` when the node does not get
-  /// there in time, `:bits.error/overloaded` when the page does not, `:bits.error/node-stopped`.
-  public Seen page(Page page, Page.Params params, Viewer viewer, long atLeast) {
+  /// there in time, `:bits.error/overloaded` when the page does not or there are too many,
+  /// `:bits.error/address-limit`, `:bits.error/node-stopped`.
+  public Seen page(Visit visit, long atLeast) {
     try {
-      return fragments.await(page, params, viewer, atLeast);
+      return fragments.await(visit, atLeast);
     } catch (InterruptedException _) {
       throw interrupted();
     }
@@ -112,9 +111,10 @@ public final class LiveNode implements AutoCloseable {
         page.bits.error.ErrorData.none());
   }
 
-  /// Joins the viewers of a page; [Watch#close()] leaves.
-  public Watch watch(Page page, Page.Params params, Viewer viewer) {
-    return fragments.watch(page, params, viewer);
+  /// Joins the viewers of a page; [Watch#close()] leaves. Errors: `:bits.error/overloaded`,
+  /// `:bits.error/address-limit`.
+  public Watch watch(Visit visit) {
+    return fragments.watch(visit);
   }
 
   @Override

@@ -18,6 +18,7 @@ import page.bits.live.Viewer;
 /// under the lock of [Fragments].
 final class LivePage {
   private final Key key;
+  private final String network;
   final Set<Signal> watchers = new HashSet<>(2);
 
   /// The cells that it was last made of, or is being made of.
@@ -40,19 +41,38 @@ final class LivePage {
   /// Set when a page that was made for everybody turns out to show something of its viewer.
   boolean isLeft;
 
-  boolean isDropped;
-
   long usedNanos;
 
   /// `viewer` is null while the page is the same for everybody.
   record Key(Page page, Page.Params params, @Nullable Viewer viewer) {}
 
-  LivePage(Key key) {
+  /// Made when somebody of that network asked for it first.
+  LivePage(Key key, String network) {
     this.key = key;
+    this.network = network;
+  }
+
+  String network() {
+    return network;
   }
 
   Key key() {
     return key;
+  }
+
+  /// Takes in what was made; false when that is what was seen of the same point before.
+  boolean show(Seen made) {
+    Seen before = seen;
+    boolean isAgain = before != null && before.at().equals(made.at());
+    if (isAgain && before instanceof Snapshot old && made instanceof Snapshot fresh) {
+      if (old.html().equals(fresh.html())) {
+        return false;
+      }
+      seen = fresh.mended(old);
+      return true;
+    }
+    seen = made;
+    return true;
   }
 
   boolean isWanted() {

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.ReadSet;
 import page.bits.live.LiveErrors;
+import page.bits.live.LiveSettings;
 import page.bits.live.Page;
-import page.bits.live.Viewer;
 import page.bits.live.match.IntervalIndex;
 import page.bits.live.match.RangeIndex;
 
@@ -25,16 +26,21 @@ import page.bits.live.match.RangeIndex;
 /// Guarded by the lock of [Fragments].
 final class LivePages {
   private final int pagesMax;
+  private final int perNetworkMax;
   private final Consumer<LivePage> whenDropped;
   private final RangeIndex<Cell<?>> reads = new IntervalIndex<>();
   private final Map<Key<?>, Cell<?>> cells = new HashMap<>();
   private final Map<LivePage.Key, LivePage> pages = new HashMap<>();
 
+  /// The pages by who asked for them first.
+  private final Map<String, Set<LivePage>> ofNetwork = new HashMap<>();
+
   /// The pages that show something of their viewers, as far as it was seen.
   private final Set<Page> seeing = new HashSet<>();
 
-  LivePages(int pagesMax, Consumer<LivePage> whenDropped) {
-    this.pagesMax = pagesMax;
+  LivePages(LiveSettings settings, Consumer<LivePage> whenDropped) {
+    this.pagesMax = settings.pagesMax();
+    this.perNetworkMax = settings.perAddress().pagesMax();
     this.whenDropped = whenDropped;
   }
 
@@ -44,22 +50,39 @@ final class LivePages {
 
   /// The page as this viewer sees it; one for all while it shows nothing of its viewers. Made when
   /// it is not there, and unused ones make room for it.
-  LivePage page(Page page, Page.Params params, Viewer viewer) {
+  LivePage page(Visit visit) {
+    Page page = visit.page();
     boolean isSeeing = !page.guards().isEmpty() || seeing.contains(page);
-    var key = new LivePage.Key(page, params, isSeeing ? viewer : null);
+    var key = new LivePage.Key(page, visit.params(), isSeeing ? visit.viewer() : null);
     LivePage live = pages.get(key);
     if (live == null) {
-      if (pages.size() >= pagesMax) {
-        dropUnused(Long.MAX_VALUE);
-        if (pages.size() >= pagesMax) {
-          throw LiveErrors.overloaded("pages");
-        }
-      }
-      live = new LivePage(key);
+      live = new LivePage(key, visit.network());
+      makeRoom(live.network());
       pages.put(key, live);
+      ofNetwork.computeIfAbsent(live.network(), _ -> new HashSet<>()).add(live);
     }
     live.usedNanos = System.nanoTime();
     return live;
+  }
+
+  /// For one page more: first those go that nobody wants of the network that has too many.
+  private void makeRoom(String network) {
+    if (countOf(network) >= perNetworkMax) {
+      drop(ofNetwork.getOrDefault(network, Set.of()), page -> !page.isWanted());
+      if (countOf(network) >= perNetworkMax) {
+        throw LiveErrors.addressLimit("pages", perNetworkMax);
+      }
+    }
+    if (pages.size() >= pagesMax) {
+      drop(pages.values(), page -> !page.isWanted());
+      if (pages.size() >= pagesMax) {
+        throw LiveErrors.overloaded("pages");
+      }
+    }
+  }
+
+  private int countOf(String network) {
+    return ofNetwork.getOrDefault(network, Set.of()).size();
   }
 
   /// From now on there is one of this page for each viewer.
@@ -129,21 +152,25 @@ final class LivePages {
     }
   }
 
-  /// Drops the pages that nobody wants and nobody used since; `Long.MAX_VALUE` for all of them.
+  /// Drops the pages that nobody wants and nobody used since.
   void dropUnused(long usedBefore) {
-    pages
-        .values()
-        .removeIf(
-            page -> {
-              boolean isOld = usedBefore == Long.MAX_VALUE || page.usedNanos - usedBefore < 0;
-              if (page.isWanted() || !isOld) {
-                return false;
-              }
-              page.isDropped = true;
-              page.tree.forEach(cell -> leave(cell, page));
-              page.tree.clear();
-              whenDropped.accept(page);
-              return true;
-            });
+    drop(pages.values(), page -> !page.isWanted() && page.usedNanos - usedBefore < 0);
+  }
+
+  private void drop(Collection<LivePage> from, Predicate<LivePage> isToGo) {
+    from.stream().filter(isToGo).toList().forEach(this::drop);
+  }
+
+  private void drop(LivePage page) {
+    pages.remove(page.key());
+    ofNetwork.computeIfPresent(
+        page.network(),
+        (_, own) -> {
+          own.remove(page);
+          return own.isEmpty() ? null : own;
+        });
+    page.tree.forEach(cell -> leave(cell, page));
+    page.tree.clear();
+    whenDropped.accept(page);
   }
 }

@@ -34,6 +34,10 @@ final class Rounds {
   private final Jobs jobs;
   private final Meanwhile meanwhile;
   private final LinkedHashSet<LivePage> dirty = new LinkedHashSet<>();
+
+  /// Pages that were replaced at one point: from the next point on, a frame can lead there.
+  private final List<LivePage> repaired = new ArrayList<>();
+
   private boolean isPassDue;
   private long notBeforeNanos = System.nanoTime();
   private long dueNanos = notBeforeNanos;
@@ -54,6 +58,8 @@ final class Rounds {
   /// There is a newer moment: what waited for one may begin.
   void moved() {
     isPassDue |= !dirty.isEmpty();
+    repaired.forEach(page -> page.watchers.forEach(Signal::raise));
+    repaired.clear();
   }
 
   /// Begins the rounds that are due. Returns how long to wait for the next time, in nanoseconds.
@@ -83,9 +89,13 @@ final class Rounds {
     long wait = most;
     for (Iterator<LivePage> all = dirty.iterator(); all.hasNext(); ) {
       LivePage page = all.next();
+      long again = again(page, moment, now);
       if (!page.isWanted()) {
         all.remove();
+      } else if (again > 0) {
+        wait = Math.min(wait, again);
       } else if (!isWaiting(page, moment)) {
+        forget(page, moment);
         long left = due(page, reserved, now) - now;
         if (left <= 0) {
           all.remove();
@@ -100,19 +110,43 @@ final class Rounds {
     return wait;
   }
 
-  /// Whether a cell of the page is being computed on another moment, or failed on this one: nobody
-  /// could be told that it is better now at the same point.
+  /// Whether a cell of the page is being computed on another moment.
   private static boolean isWaiting(LivePage page, Moment moment) {
     for (Cell<?> cell : page.tree) {
       Job job = cell.job;
-      State<?> state = cell.state;
-      boolean isElsewhere = job != null && job.moment().t() != moment.t();
-      boolean isOfNow = state != null && state.at().t() == moment.t();
-      if (cell.isStale() && (isElsewhere || isOfNow)) {
+      if (cell.isStale() && job != null && job.moment().t() != moment.t()) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether an error is all that is known of the cell at this moment.
+  private static boolean isFailedNow(Cell<?> cell, Moment moment) {
+    State<?> state = cell.state;
+    return cell.mayHavePassed && state != null && state.at().t() == moment.t();
+  }
+
+  /// How long until those of the page's cells that failed on this moment are tried on it again.
+  /// Others do not wait for them: nothing is reserved.
+  private static long again(LivePage page, Moment moment, long now) {
+    long left = 0;
+    for (Cell<?> cell : page.tree) {
+      if (isFailedNow(cell, moment)) {
+        left = Math.max(left, cell.dueNanos - now);
+      }
+    }
+    return left;
+  }
+
+  /// Takes back the errors of this moment, since it is time to try again.
+  private static void forget(LivePage page, Moment moment) {
+    for (Cell<?> cell : page.tree) {
+      if (isFailedNow(cell, moment) && cell.job == null) {
+        cell.state = null;
+        cell.isAgain = true;
+      }
+    }
   }
 
   private static long due(LivePage page, Map<Cell<?>, Long> reserved, long now) {
@@ -160,10 +194,15 @@ final class Rounds {
     abandon(page);
     page.wholeBefore = walk.wholeBefore();
     pages.follow(page, walk.used());
-    page.seen = seen;
+    boolean isNews = page.show(seen);
     page.through = walk.through();
     mark(page);
-    page.watchers.forEach(Signal::raise);
+    if (isNews) {
+      page.watchers.forEach(Signal::raise);
+    }
+    if (isNews && page.seen instanceof Snapshot made && made.repairs() > 0) {
+      repaired.add(page);
+    }
   }
 
   /// Ends a round without a result.
@@ -223,8 +262,13 @@ final class Rounds {
       }
       return State.first(value, at, touched == null ? at : touched);
     }
-    State<V> state =
-        before == null ? State.first(value, at, touched) : before.next(value, at, touched);
+    State<V> state;
+    if (before == null) {
+      state = cell.isAgain ? State.again(value, at, touched) : State.first(value, at, touched);
+    } else {
+      state = before.next(value, at, touched);
+    }
+    cell.isAgain = false;
     cell.state = state;
     cell.node = null;
     if (touched == null) {

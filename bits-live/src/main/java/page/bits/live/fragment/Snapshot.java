@@ -25,13 +25,30 @@ public final class Snapshot implements Seen {
   private final Cursor at;
   private final Node root;
   private final long wholeBefore;
+  private final int repairs;
   private final Map<Long, Object> frames = new ConcurrentHashMap<>(2);
 
   /// `wholeBefore`: viewers with an older state than this t get the whole page.
   Snapshot(Cursor at, Node root, long wholeBefore) {
+    this(at, root, wholeBefore, 0);
+  }
+
+  private Snapshot(Cursor at, Node root, long wholeBefore, int repairs) {
     this.at = at;
     this.root = root;
     this.wholeBefore = wholeBefore;
+    this.repairs = repairs;
+  }
+
+  /// This snapshot, instead of another one of the same point in which something had failed.
+  Snapshot mended(Snapshot failed) {
+    return new Snapshot(at, root, wholeBefore, failed.repairs + 1);
+  }
+
+  /// How often what was seen of this point was replaced, since something had failed in it. No frame
+  /// leads from one to the other: they are of one point.
+  public int repairs() {
+    return repairs;
   }
 
   /// This snapshot at a later point, up to which nothing in it changed.

@@ -50,6 +50,12 @@ final class State<V> {
     return new State<>(value, at, at.t(), at.t(), List.of(), through);
   }
 
+  /// The first state where another one of the same point was taken back: who has that point may
+  /// have the other.
+  static <V> State<V> again(V value, Cursor at, @Nullable Cursor through) {
+    return new State<>(value, at, at.t() + 1, at.t() + 1, List.of(), through);
+  }
+
   /// The state after this one, which has ended.
   State<V> next(V newer, Cursor newAt, @Nullable Cursor newThrough) {
     if (!newer.equals(value)) {

@@ -5,20 +5,19 @@
 package page.bits.live.fragment;
 
 import java.util.Optional;
-import page.bits.live.Viewer;
 
 /// One viewer's place at a page. Used by the one thread that writes to the viewer.
 public final class Watch implements AutoCloseable {
   private final Fragments fragments;
   private final Signal signal;
-  private final Viewer viewer;
+  private final Visit visit;
   private LivePage page;
 
-  Watch(Fragments fragments, LivePage page, Signal signal, Viewer viewer) {
+  Watch(Fragments fragments, LivePage page, Signal signal, Visit visit) {
     this.fragments = fragments;
     this.page = page;
     this.signal = signal;
-    this.viewer = viewer;
+    this.visit = visit;
   }
 
   /// Wakes the viewer's thread.
@@ -28,7 +27,7 @@ public final class Watch implements AutoCloseable {
 
   /// The newest consistent state of the page; empty when a rendering is about to make one.
   public Optional<Seen> newest() {
-    page = fragments.current(page, viewer, signal);
+    page = fragments.current(page, visit, signal);
     return Optional.ofNullable(fragments.newest(page));
   }
 

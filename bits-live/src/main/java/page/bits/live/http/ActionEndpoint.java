@@ -20,6 +20,7 @@ import page.bits.live.Viewer;
 import page.bits.live.fragment.LiveNode;
 import page.bits.live.fragment.Seen;
 import page.bits.live.fragment.Snapshot;
+import page.bits.live.fragment.Visit;
 import page.bits.live.frame.Frame;
 
 /// POST to an action: runs it, and answers with a frame to a live page, with a redirect or a page
@@ -43,7 +44,7 @@ final class ActionEndpoint {
   /// The page that a request came from, and who sees it there; `have` is the client's cursor when a
   /// script sent it.
   private record Origin(
-      String path, Routes.Found<Page> page, Viewer viewer, @Nullable Cursor have) {}
+      String path, Routes.Found<Page> page, Viewer viewer, String network, @Nullable Cursor have) {}
 
   LiveResponse run(LiveRequest request, Routes.Found<Action<?>> found) {
     requireForm(request);
@@ -80,12 +81,13 @@ final class ActionEndpoint {
             .or(() -> request.header("referer").flatMap(r -> local(request, r)));
     @Nullable Cursor have = cursor.isEmpty() ? null : gate.require(cursor.get());
     Viewer viewer = Visitors.of(request);
+    String network = Network.of(request.remoteAddress());
     return path.filter(Answer::isLocal)
         .flatMap(
             p ->
                 routes
                     .page(StreamEndpoint.plain(p))
-                    .map(page -> new Origin(p, page, viewer, have)));
+                    .map(page -> new Origin(p, page, viewer, network, have)));
   }
 
   private static Optional<String> local(LiveRequest request, String referer) {
@@ -176,7 +178,8 @@ final class ActionEndpoint {
 
   private Seen see(Origin origin, long atLeast) {
     var params = new Page.Params(origin.page().variables());
-    return node.page(origin.page().what(), params, origin.viewer(), atLeast);
+    var visit = new Visit(origin.page().what(), params, origin.viewer(), origin.network());
+    return node.page(visit, atLeast);
   }
 
   private static LiveResponse.Whole frame(int status, Frame frame) {

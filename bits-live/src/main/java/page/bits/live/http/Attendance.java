@@ -55,15 +55,18 @@ final class Attendance implements AutoCloseable {
     void close();
   }
 
+  /// The place of whom the page says nothing; later it may.
+  static final Place NOWHERE = () -> {};
+
   /// A viewer sees a page. A place is given back once.
   Place arrive(Page page, Page.Params params, Viewer viewer) {
     Map<String, ?> facts = viewer.isNobody() ? Map.of() : page.presence().facts(params, viewer);
     if (facts.isEmpty()) {
-      return () -> {};
+      return NOWHERE;
     }
     synchronized (this) {
       if (isClosed) {
-        return () -> {};
+        return NOWHERE;
       }
       present.computeIfAbsent(facts, this::hold).streams++;
     }

@@ -23,6 +23,7 @@ import page.bits.live.Viewer;
 import page.bits.live.fragment.LiveNode;
 import page.bits.live.fragment.Seen;
 import page.bits.live.fragment.Snapshot;
+import page.bits.live.fragment.Visit;
 
 /// A site in service: answers requests. Thread-safe; a call may wait, so give each its own
 /// (virtual) thread. Closing it ends all streams, not the connection.
@@ -108,23 +109,26 @@ public final class LiveServer implements AutoCloseable {
     long atLeast = Math.max(seen, connection.db().basisT()); // what is committed here is shown
     Viewer viewer = Visitors.of(request);
     if (viewer.isNobody()) {
-      return show(found, Visitors.fresh(request.isSecure()), atLeast);
+      return show(request, found, atLeast);
     }
-    return switch (see(found, viewer, atLeast)) {
+    return switch (see(request, found, viewer, atLeast)) {
       case Snapshot page -> shell.live(page.head().status(), page, page.html(), viewer);
       case Seen.Turned(Cursor _, Access.Reload _) -> // a cookie that the browser has replaced
-          show(found, Visitors.fresh(request.isSecure()), atLeast);
+          show(request, found, atLeast);
       case Seen.Turned turned -> turned(turned.access());
     };
   }
 
-  private Seen see(Routes.Found<Page> found, Viewer viewer, long atLeast) {
-    return node.page(found.what(), new Page.Params(found.variables()), viewer, atLeast);
+  private Seen see(LiveRequest request, Routes.Found<Page> found, Viewer viewer, long atLeast) {
+    var params = new Page.Params(found.variables());
+    String network = Network.of(request.remoteAddress());
+    return node.page(new Visit(found.what(), params, viewer, network), atLeast);
   }
 
   /// The page as a new visitor sees it, whose cookie comes with it.
-  private LiveResponse show(Routes.Found<Page> found, Visitors.Fresh fresh, long atLeast) {
-    return switch (see(found, fresh.viewer(), atLeast)) {
+  private LiveResponse show(LiveRequest request, Routes.Found<Page> found, long atLeast) {
+    Visitors.Fresh fresh = Visitors.fresh(request.isSecure());
+    return switch (see(request, found, fresh.viewer(), atLeast)) {
       case Snapshot page ->
           shell
               .live(page.head().status(), page, page.html(), fresh.viewer())
@@ -175,14 +179,19 @@ public final class LiveServer implements AutoCloseable {
         shell
             .message(status, title(status), refused.sentence() + ".")
             .with("Bits-Error", refused.code());
-    return status == 503 ? answer.with("Retry-After", "1") : answer;
+    return status == 503 || status == 429 ? answer.with("Retry-After", retryAfter(status)) : answer;
+  }
+
+  /// In seconds: what other addresses do is over sooner than what one's own browser tabs do.
+  private static String retryAfter(int status) {
+    return status == 429 ? "10" : "1";
   }
 
   private static String title(int status) {
     return switch (status) {
       case 403 -> "Not allowed";
       case 404 -> "Not found";
-      case 503 -> "One moment, please";
+      case 429, 503 -> "One moment, please";
       default -> status < 500 ? "This request cannot be answered" : "Something went wrong";
     };
   }
@@ -199,6 +208,9 @@ public final class LiveServer implements AutoCloseable {
     }
     if (refused.is(LiveError.OTHER_VIEWER)) {
       return 410; // the script loads the page again
+    }
+    if (refused.is(LiveError.ADDRESS_LIMIT)) {
+      return 429;
     }
     return switch (refused.category()) {
       case INCORRECT, UNSUPPORTED -> 400;

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import page.bits.db.Cursor;
 import page.bits.live.LiveErrors;
 import page.bits.live.LiveSettings;
@@ -21,6 +20,7 @@ import page.bits.live.Viewer;
 import page.bits.live.fragment.LiveNode;
 import page.bits.live.fragment.Seen;
 import page.bits.live.fragment.Snapshot;
+import page.bits.live.fragment.Visit;
 import page.bits.live.fragment.Watch;
 import page.bits.live.frame.Frame;
 
@@ -32,6 +32,7 @@ final class StreamEndpoint {
   static final String TYPE = "text/event-stream; charset=utf-8";
 
   private static final byte[] NOTHING = {};
+  private static final int UNSEEN = -1;
   private static final long END_CHECK_NANOS = 10_000_000;
 
   private static final List<LiveResponse.Header> HEADERS =
@@ -46,6 +47,7 @@ final class StreamEndpoint {
   private final CursorGate gate;
   private final Attendance attendance;
   private final LiveSettings settings;
+  private final OpenStreams streams;
   private final Set<Watch> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isDraining;
 
@@ -56,8 +58,11 @@ final class StreamEndpoint {
     this.node = node;
     this.gate = gate;
     this.settings = settings;
+    this.streams = new OpenStreams(settings.perAddress().streamsMax());
   }
 
+  /// Joins the page before it answers: what is too much is an error, not a stream. The stream is to
+  /// be written, which leaves again.
   LiveResponse open(LiveRequest request) {
     Map<String, String> fields = request.queryFields();
     String path = fields.getOrDefault("page", "");
@@ -76,11 +81,25 @@ final class StreamEndpoint {
     }
     Cursor cursor = gate.require(text);
     boolean isGzip = Encodings.acceptsGzip(request);
+    List<LiveResponse.Header> headers = isGzip ? Encodings.withGzip(HEADERS) : HEADERS;
+    if (request.method().equals("HEAD")) {
+      return new LiveResponse.Stream(200, headers, TYPE, _ -> {});
+    }
+    var params = new Page.Params(found.variables());
+    var visit = new Visit(found.what(), params, viewer, Network.of(request.remoteAddress()));
+    Watch watch = join(visit);
     return new LiveResponse.Stream(
-        200,
-        isGzip ? Encodings.withGzip(HEADERS) : HEADERS,
-        TYPE,
-        sink -> run(found, viewer, cursor, new Line(sink, isGzip)));
+        200, headers, TYPE, sink -> run(watch, visit, cursor, new Line(sink, isGzip)));
+  }
+
+  private Watch join(Visit visit) {
+    streams.enter(visit.network());
+    try {
+      return node.watch(visit);
+    } catch (RuntimeException refused) {
+      streams.leave(visit.network());
+      throw refused;
+    }
   }
 
   /// A path without what may follow it.
@@ -89,12 +108,12 @@ final class StreamEndpoint {
     return end < 0 ? path : path.substring(0, end);
   }
 
-  private void run(Routes.Found<Page> found, Viewer viewer, Cursor cursor, Line line)
+  private void run(Watch watch, Visit visit, Cursor cursor, Line line)
       throws IOException, InterruptedException {
     node.metrics().streamOpened();
-    var params = new Page.Params(found.variables());
-    try (Watch watch = node.watch(found.what(), params, viewer);
-        var seat = new Seat(() -> attendance.arrive(found.what(), params, viewer))) {
+    try (watch;
+        var seat =
+            new Seat(() -> attendance.arrive(visit.page(), visit.params(), visit.viewer()))) {
       open.add(watch);
       line.onGone(watch.signal()::close);
       if (isDraining) {
@@ -109,6 +128,7 @@ final class StreamEndpoint {
       }
     } finally {
       node.metrics().streamClosed();
+      streams.leave(visit.network());
     }
   }
 
@@ -118,13 +138,15 @@ final class StreamEndpoint {
   private void follow(Watch watch, Seat seat, long from, Line line)
       throws IOException, InterruptedException {
     long have = from;
+    int repairs = UNSEEN;
     while (!watch.signal().isClosed()) {
-      Step step = next(watch, seat, have, line);
+      Step step = next(watch, seat, have, repairs, line);
       line.send(step.bytes());
       if (step.isLast()) {
         return;
       }
       have = step.have();
+      repairs = step.repairs();
       long calls = watch.signal().await(settings.heartbeat());
       if (calls == 0) {
         line.send(line.encoded(Frame.HEARTBEAT));
@@ -137,42 +159,54 @@ final class StreamEndpoint {
     }
   }
 
-  /// The viewer is there once the page was found to be for them, and until the stream ends.
+  /// The viewer is there once the page was found to be for them, and says so, and until the stream
+  /// ends.
   private static final class Seat implements AutoCloseable {
     private final Supplier<Attendance.Place> arrival;
-    private Attendance.@Nullable Place place;
+    private Attendance.Place place = Attendance.NOWHERE;
 
     private Seat(Supplier<Attendance.Place> arrival) {
       this.arrival = arrival;
     }
 
     void take() {
-      if (place == null) {
+      if (place.equals(Attendance.NOWHERE)) {
         place = arrival.get();
       }
     }
 
     @Override
     public void close() {
-      if (place != null) {
-        place.close();
-      }
+      place.close();
     }
   }
 
-  /// What is to be sent now, and where the reader is then.
-  private record Step(byte[] bytes, long have, boolean isLast) {}
+  /// What is to be sent now, where the reader is then, and the repairs of what was seen last.
+  private record Step(byte[] bytes, long have, int repairs, boolean isLast) {}
 
-  private Step next(Watch watch, Seat seat, long have, Line line) {
+  private Step next(Watch watch, Seat seat, long have, int repairs, Line line) {
     return switch (watch.newest().orElse(null)) {
-      case null -> new Step(NOTHING, have, /* isLast= */ false);
-      case Seen.Turned _ -> new Step(line.encoded(Frame.LEAVE), have, /* isLast= */ true);
+      case null -> new Step(NOTHING, have, repairs, /* isLast= */ false);
+      case Seen.Turned _ -> last(line);
+      case Snapshot snapshot when isReplaced(snapshot, have, repairs) -> last(line);
       case Snapshot snapshot -> {
         seat.take();
         yield new Step(
-            lead(snapshot, have, line), Math.max(have, snapshot.at().t()), /* isLast= */ false);
+            lead(snapshot, have, line),
+            Math.max(have, snapshot.at().t()),
+            snapshot.repairs(),
+            /* isLast= */ false);
       }
     };
+  }
+
+  private static Step last(Line line) {
+    return new Step(line.encoded(Frame.LEAVE), 0, UNSEEN, /* isLast= */ true);
+  }
+
+  /// Whether the reader has this point with something in it that had failed.
+  private static boolean isReplaced(Snapshot snapshot, long have, int repairs) {
+    return repairs != UNSEEN && snapshot.at().t() == have && snapshot.repairs() > repairs;
   }
 
   /// The frame that leads the reader to the snapshot. When it is there already, or nothing changed

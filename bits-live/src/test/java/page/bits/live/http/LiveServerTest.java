@@ -344,10 +344,15 @@ final class LiveServerTest {
     LiveResponse page = get("/one/1");
     assertThat(text(page)).contains("bits-error");
 
-    try (StreamReader stream = stream("/one/1", header(page, "Bits-Cursor"))) {
-      stream.awaitFirstByte();
-      connection.put(99, VALUE, 1); // a frame leads to a later point; this one touches nothing
-      assertThat(stream.next().data()).contains("cell 1 = 777");
+    String cursor = header(page, "Bits-Cursor");
+    try (StreamReader stream = stream("/one/1", cursor)) {
+      assertThat(stream.rest()).extracting(SseEvent::type).containsExactly("leave");
+    }
+    assertThat(text(get("/one/1"))).contains("cell 1 = 777");
+    try (StreamReader late = stream("/one/1", cursor)) { // it still shows the error
+      late.awaitFirstByte();
+      connection.put(99, VALUE, 1); // touches nothing, but a frame can lead to it
+      assertThat(late.next().data()).contains("cell 1 = 777");
     }
   }
 

@@ -2,7 +2,7 @@
  * Copyright 2026 the Bits authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package page.bits.app.account;
+package page.bits.live.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
