@@ -35,6 +35,11 @@ public record NaiveDb(
     return new NaiveDb(words, schema, t, sinceT, isHistory, filters);
   }
 
+  /// As it was right after t: unlike a view as of t, with what was ephemeral then.
+  public NaiveDb until(long t) {
+    return NaiveDb.of(words.stream().filter(word -> word.t() <= t).toList(), schema);
+  }
+
   public NaiveDb since(long t) {
     return new NaiveDb(words, schema, asOfT, t, isHistory, filters);
   }
@@ -56,16 +61,36 @@ public record NaiveDb(
   }
 
   /// What the view shows: the words of its time that every filter keeps; without history, of each
-  /// fact the newest, if it asserts it.
+  /// fact the newest, if it asserts it. Ephemeral facts have no past: only a value of a moment
+  /// shows them, and a filter sees those that hold.
   public List<Datom> datoms() {
     List<Datom> seen =
         words.stream()
-            .filter(word -> word.t() <= asOfT && word.t() > sinceT)
-            .filter(word -> filters.stream().allMatch(keep -> keep.test(word)))
+            .filter(word -> !isEphemeral(word) && word.t() <= asOfT && word.t() > sinceT)
+            .filter(this::isKept)
             .toList();
     if (isHistory) {
       return seen;
     }
+    var now = new ArrayList<>(holding(seen));
+    if (asOfT == Long.MAX_VALUE && sinceT < 0) {
+      now.addAll(
+          holding(words.stream().filter(this::isEphemeral).toList()).stream()
+              .filter(this::isKept)
+              .toList());
+    }
+    return now;
+  }
+
+  private boolean isKept(Datom datom) {
+    return filters.stream().allMatch(keep -> keep.test(datom));
+  }
+
+  private boolean isEphemeral(Datom datom) {
+    return attribute(datom.a()).isEphemeral();
+  }
+
+  private static List<Datom> holding(List<Datom> seen) {
     var newest = new LinkedHashMap<List<Object>, Datom>();
     for (Datom word : seen) {
       newest.merge(List.of(word.e(), word.a(), word.v()), word, (x, y) -> x.t() > y.t() ? x : y);

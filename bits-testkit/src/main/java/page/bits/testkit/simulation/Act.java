@@ -6,6 +6,7 @@ package page.bits.testkit.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// What a transaction of the workload does. Each is judged by its own rule, which a replay of the
 /// log knows too.
@@ -15,6 +16,7 @@ sealed interface Act {
   int ACCOUNTS = 4;
   int BADGES = 12;
   long BALANCE = 100;
+  String SAID = "said ";
 
   String SCHEMA =
       """
@@ -27,7 +29,11 @@ sealed interface Act {
        {:db/ident :item/badge :db/valueType :db.type/string :db/cardinality :db.cardinality/one
         :db/unique :db.unique/value}
        {:db/ident :item/balance :db/valueType :db.type/long :db/cardinality :db.cardinality/one
-        :db.attr/preds bits.simulation/not-negative}]\
+        :db.attr/preds bits.simulation/not-negative}
+       {:db/ident :here/name :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+        :db/ephemeral true}
+       {:db/ident :here/mark :db/valueType :db.type/long :db/cardinality :db.cardinality/many
+        :db/ephemeral true}]\
       """;
 
   /// What everything starts from.
@@ -44,6 +50,9 @@ sealed interface Act {
 
   /// Makes an entity with a badge that only one may have.
   record Badge(int badge) implements Act {}
+
+  /// Says an ephemeral fact under a session, which may have ended.
+  record Say(UUID session) implements Act {}
 
   /// Names an attribute that does not exist.
   record Mistake() implements Act {}
@@ -78,6 +87,12 @@ sealed interface Act {
       case Badge badge -> {
         forms.add(List.of(":db/add", "new", ":item/badge", "badge " + badge.badge()));
         forms.add(List.of(":db/add", "new", ":item/owner", item("a", 0)));
+      }
+      case Say say -> {
+        forms.add(
+            List.of(
+                ":db/add", "said", ":bits/session", List.of(":bits.session/id", say.session())));
+        forms.add(List.of(":db/add", "said", ":here/name", SAID + operation));
       }
       case Mistake _ -> forms.add(List.of(":db/add", item("c", 0), ":item/coutn", 1));
     }

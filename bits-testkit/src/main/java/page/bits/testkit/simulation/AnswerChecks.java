@@ -128,8 +128,7 @@ final class AnswerChecks {
       return first != null && first.operation() != each.operation() && first.t() <= to;
     }
     if (code.equals(DbError.EVALUATION_TIMEOUT.code())) {
-      boolean isSlow = each.act() instanceof Act.Transfer transfer && transfer.slowNanos() > 0;
-      return isSlow || each.process().wasPaused();
+      return each.act() instanceof Act.Transfer transfer && transfer.slowNanos() > 0;
     }
     return switch (each.act()) {
       case Act.Count(int counter, long expected) ->
@@ -141,9 +140,18 @@ final class AnswerChecks {
               && replay.valuesBetween("a" + account, from, to).stream().anyMatch(v -> v < amount);
       case Act.Badge(int badge) ->
           code.equals(DbError.UNIQUE_CONFLICT.code()) && replay.badgeGivenAt(badge) <= to;
+      case Act.Say(UUID session) ->
+          code.equals(DbError.SESSION_ENDED.code())
+              && replay.sessions().endedAt(session) <= to
+              && isReached(Reached.SAID_UNDER_ENDED_SESSION);
       case Act.Mistake _ -> code.equals(DbError.NOT_AN_ATTRIBUTE.code());
       case Act.Add _, Act.SetUp _ -> false;
     };
+  }
+
+  private boolean isReached(Reached state) {
+    simulation.reach(state);
+    return true;
   }
 
   /// One id, one transaction.

@@ -45,6 +45,7 @@ final class Checks {
     var checks = new Checks(simulation, replay);
     checks.feed();
     checks.values(newest);
+    new SessionChecks(simulation, replay).run();
   }
 
   /// I23, I24: every subscriber got exactly what follows its start, and nothing before it was
@@ -70,6 +71,13 @@ final class Checks {
             subscriber,
             seen.get(i).cursor(),
             expected.get(i).cursor());
+        Violation.check(
+            seen.get(i).data().equals(expected.get(i).record().txData()),
+            23,
+            "%s got %s for %s",
+            subscriber,
+            seen.get(i).data(),
+            expected.get(i).record().txData());
         Violation.check(
             expected.get(i).position() <= seen.get(i).head(),
             24,
@@ -106,11 +114,8 @@ final class Checks {
     }
     for (Db sample : simulation.history().samples()) {
       long basisT = sample.basisT();
-      same(
-          16,
-          sample.datoms(Index.EAVT),
-          all.asOf(basisT).datoms(Index.EAVT),
-          "kept from " + basisT);
+      NaiveDb then = all.until(basisT);
+      same(16, sample.datoms(Index.EAVT), then.datoms(Index.EAVT), "kept from " + basisT);
       same(
           17,
           chosen.asOf(basisT).datoms(Index.EAVT),

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import page.bits.db.Connection;
 import page.bits.db.Datom;
 import page.bits.db.Db;
 import page.bits.db.Index;
@@ -202,7 +201,7 @@ final class Client {
           : tx(life, simulation.history().nextOperation(), again.act(), again.txId(), into);
     }
     long operation = simulation.history().nextOperation();
-    Act act = act(life.connection(), operation);
+    Act act = act(life, operation);
     UUID txId = random.nextInt(3) == 0 ? new UUID(random.nextLong(), random.nextLong()) : null;
     if (txId != null) {
       repeatable = new Repeatable(operation, act, txId);
@@ -227,11 +226,12 @@ final class Client {
     return txId == null ? tx : tx.id(txId);
   }
 
-  private Act act(Connection connection, long operation) {
+  private Act act(Life life, long operation) {
     return switch (random.nextInt(20)) {
       case 0, 1, 2, 3, 4, 5 -> {
         int counter = random.nextInt(Act.COUNTERS);
-        yield new Act.Count(counter, count(connection.db(), counter) + random.nextInt(8) / 7);
+        yield new Act.Count(
+            counter, count(life.connection().db(), counter) + random.nextInt(8) / 7);
       }
       case 6, 7, 8, 9, 10 -> {
         int from = random.nextInt(Act.ACCOUNTS);
@@ -243,6 +243,10 @@ final class Client {
       }
       case 11, 12 -> new Act.Badge(random.nextInt(Act.BADGES));
       case 13 -> new Act.Mistake();
+      case 14 -> {
+        UUID session = life.session();
+        yield session == null ? new Act.Mistake() : new Act.Say(session);
+      }
       default -> new Act.Add(random.nextInt(Act.LISTS), operation);
     };
   }

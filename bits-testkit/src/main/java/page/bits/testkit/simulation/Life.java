@@ -4,9 +4,13 @@
  */
 package page.bits.testkit.simulation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
 import page.bits.db.DbError;
+import page.bits.db.Held;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorCategory;
 
@@ -18,6 +22,8 @@ final class Life {
   private final Simulation simulation;
   private @Nullable Connection connection;
   private @Nullable BitsException stopped;
+  private final Map<Held, Map<String, Object>> holdings = new LinkedHashMap<>();
+  private @Nullable UUID session;
   private boolean isClosing;
 
   Life(Process process, SimulatedWorld world, SimulatedStorage storage, Simulation simulation) {
@@ -53,6 +59,30 @@ final class Life {
 
   void connected(Connection open) {
     connection = open;
+    process.used();
+  }
+
+  /// It holds these facts from now on, instead of those before.
+  void holds(Held held, Map<String, Object> facts) {
+    holdings.put(held, facts);
+  }
+
+  void letsGo(Held held) {
+    holdings.remove(held);
+  }
+
+  /// What it holds.
+  Map<Held, Map<String, Object>> holdings() {
+    return holdings;
+  }
+
+  /// The session that it knew last; others may have ended it.
+  @Nullable UUID session() {
+    return session;
+  }
+
+  void knowsSession(UUID id) {
+    session = id;
   }
 
   boolean isConnected() {
@@ -92,9 +122,6 @@ final class Life {
       Violation.check(isClosing, 38, "%s is closed, by nobody", process.name());
       simulation.store().reach(Reached.CLOSED_WHILE_WAITING);
       return;
-    }
-    if (e.is(DbError.EVALUATION_TIMEOUT) && process.wasPaused()) {
-      return; // the time in which a process stood still counts
     }
     boolean isOfStorage =
         e.category() == ErrorCategory.UNAVAILABLE || e.category() == ErrorCategory.BUSY;

@@ -24,10 +24,12 @@ final class Node {
   private final Simulation simulation;
   private final SplittableRandom random;
   private final List<Client> clients;
+  private final Holder holder;
   private int lives;
   private @Nullable Life life;
 
   Node(int number, Simulation simulation, SplittableRandom random, List<Client> clients) {
+    this.holder = new Holder(number, simulation, random.split());
     this.number = number;
     this.simulation = simulation;
     this.random = random;
@@ -36,6 +38,10 @@ final class Node {
 
   List<Client> clients() {
     return clients;
+  }
+
+  Holder holder() {
+    return holder;
   }
 
   @Nullable Life life() {
@@ -75,6 +81,7 @@ final class Node {
       Client client = clients.get(i);
       next.start("client " + i, () -> client.run(next));
     }
+    next.start("holder", () -> holder.run(next));
     simulation.connected(next);
   }
 

@@ -17,6 +17,7 @@ final class Process {
   private boolean isPaused;
   private boolean wasPaused;
   private boolean isDead;
+  private boolean isUsed;
 
   /// `nanosBase` is what its monotonic clock shows at the begin of the simulation.
   Process(String name, Scheduler scheduler, long nanosBase, long wallMillisAhead) {
@@ -45,6 +46,15 @@ final class Process {
 
   boolean isDead() {
     return isDead;
+  }
+
+  /// Whether clients have used it: before, it makes the schema, which may be there.
+  boolean isUsed() {
+    return isUsed;
+  }
+
+  void used() {
+    isUsed = true;
   }
 
   boolean isPaused() {

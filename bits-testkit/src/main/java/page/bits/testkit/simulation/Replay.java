@@ -51,6 +51,7 @@ final class Replay {
   private final Map<String, TreeMap<Long, Long>> values = new HashMap<>();
   private final Map<Integer, Long> badges = new HashMap<>();
   private final Attributes attributes;
+  private final SessionReplay sessions;
   private boolean isGrouped;
 
   /// The numbers of the workload's attributes.
@@ -74,6 +75,7 @@ final class Replay {
 
   Replay(DatabaseId database, List<StoredEntry> stored, Db schema, List<Submitted> submitted) {
     this.attributes = Attributes.of(schema);
+    this.sessions = new SessionReplay(schema, submittedBy);
     submitted.forEach(each -> submittedBy.putIfAbsent(each.operation(), each));
     Digest previous = Digest.NONE;
     LogRecord before = null;
@@ -136,7 +138,8 @@ final class Replay {
     Logged twin = bySubmission.put(logged.record().submissionId(), logged);
     Violation.check(twin == null, 5, "one submission is in the log twice: %s", logged);
     replay(logged);
-    words.addAll(logged.record().datoms());
+    sessions.add(logged);
+    words.addAll(logged.record().txData());
   }
 
   /// What the transaction should have done, by the rules of its act on what the log says before it.
@@ -172,6 +175,7 @@ final class Replay {
         expected.add(new Word(holder, attributes.badge(), "badge " + badge, true));
         expected.add(new Word(holder, attributes.owner(), entity("a0"), true));
       }
+      case Act.Say _ -> {} // what it says is not durable
       case Act.SetUp _, Act.Mistake _ -> throw new Violation(7, "it was committed: " + by);
     }
     Violation.check(
@@ -260,6 +264,11 @@ final class Replay {
 
   long headT() {
     return lastTAt.getLast();
+  }
+
+  /// What it says of sessions.
+  SessionReplay sessions() {
+    return sessions;
   }
 
   boolean isGrouped() {

@@ -80,7 +80,11 @@ final class SimulatedCondition implements Condition {
 
   @Override
   public void awaitUninterruptibly() {
-    throw new UnsupportedOperationException("the peer does not wait so");
+    try {
+      await();
+    } catch (InterruptedException _) { // a wait may end for no reason: the caller looks again
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -30,10 +30,17 @@ import page.bits.db.spi.Versioned;
 /// The storage that all simulated processes share: what really lies there. It lives on the carrier,
 /// where requests arrive one after the other.
 class SimulatedStore {
+  private static final String BEATS = "session/";
   private static final UUID NOBODY = new UUID(0, 0);
 
   /// Who is told that the log may have grown.
   private record Listening(SimulatedStorage storage, Storage.HintListener listener) {}
+
+  /// An entry came in, from whom and when.
+  record Arrival(Process from, long nanos, boolean isOfUsed) {}
+
+  /// The storage answered nobody.
+  record Outage(long fromNanos, long toNanos) {}
 
   private final Scheduler scheduler;
   private final SplittableRandom random;
@@ -46,6 +53,11 @@ class SimulatedStore {
   private MemoryStorage memory = MemoryStorage.unnamed(this::now);
   private long clockMillisAhead;
   private final Set<Thread> waiting = new LinkedHashSet<>();
+  private final Map<UUID, List<Long>> beats = new HashMap<>();
+  private final Map<UUID, Process> beating = new HashMap<>();
+  private final Map<Long, Arrival> arrivals = new HashMap<>();
+  private final List<Outage> outages = new ArrayList<>();
+  private long awaySinceNanos;
   private boolean isAway;
   private boolean isHealed;
   private boolean wasRestored;
@@ -106,7 +118,31 @@ class SimulatedStore {
   }
 
   void setAway(boolean away) {
+    if (away && !isAway) {
+      awaySinceNanos = scheduler.nowNanos();
+    } else if (isAway && !away) {
+      outages.add(new Outage(awaySinceNanos, scheduler.nowNanos()));
+    }
     isAway = away;
+  }
+
+  List<Outage> outages() {
+    return outages;
+  }
+
+  /// When a process gave signs of life that arrived.
+  List<Long> beats(UUID process) {
+    return beats.getOrDefault(process, List.of());
+  }
+
+  /// Which process beats under this id.
+  Process process(UUID process) {
+    return java.util.Objects.requireNonNull(beating.get(process));
+  }
+
+  /// How the entry at a position came.
+  Arrival arrival(long position) {
+    return java.util.Objects.requireNonNull(arrivals.get(position));
   }
 
   void setClock(long millisAhead) {
@@ -114,7 +150,7 @@ class SimulatedStore {
   }
 
   void heal() {
-    isAway = false;
+    setAway(false);
     isHealed = true;
     waiting.forEach(LockSupport::unpark);
     scheduler.heal();
@@ -144,6 +180,9 @@ class SimulatedStore {
     note(from.process().name() + " append " + entry.position() + " " + end);
     switch (result) {
       case AppendResult.Appended _ -> {
+        arrivals.put(
+            entry.position(),
+            new Arrival(from.process(), scheduler.nowNanos(), from.process().isUsed()));
         isRegained |= wasRestored && wasThere(entry);
         boolean isAhead = !isOld && !isRegained && wasAhead.test(from.process());
         Violation.check(!isAhead, 37, "%s appended to another history", from.process().name());
@@ -175,6 +214,11 @@ class SimulatedStore {
     boolean isDone = memory.compareAndSet(key, expectedVersion, bytes);
     if (isDone && key.startsWith("turn/") && bytes != null) {
       turnChanged(from, before, bytes);
+    }
+    if (isDone && key.startsWith(BEATS) && bytes != null) {
+      UUID process = UUID.fromString(key.substring(BEATS.length()));
+      beating.put(process, from);
+      beats.computeIfAbsent(process, _ -> new ArrayList<>()).add(scheduler.nowNanos());
     }
     return isDone;
   }

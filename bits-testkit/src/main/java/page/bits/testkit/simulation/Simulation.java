@@ -118,6 +118,7 @@ final class Simulation {
       case ORDINARY, LONG -> ordinary();
       case CONTENTION -> contention();
       case RESTORED -> restored();
+      case DEPARTURES -> departures();
     }
     if (bank.evaluationsMax() >= 5) {
       reached.add(Reached.EVALUATED_FIVE_TIMES);
@@ -168,10 +169,24 @@ final class Simulation {
     checkAtRest();
   }
 
+  private void departures() {
+    heal();
+    await(26, "every process is connected", this::areConnected, 20);
+    await(38, "every client is done", this::areClientsDone, 45);
+    new Departures(this, random.split()).run();
+    commitEverywhere();
+    checkAtRest();
+    closeEverywhere();
+  }
+
   private void checkAtRest() {
+    new Presence(this).settle(20);
     long headT = newestT(store.headPosition());
     await(26, "every peer reached the head", () -> areAt(headT), 5);
     await(26, "every subscriber reached the head", () -> areSubscribersAt(headT), 10);
+    if (random.nextInt(8) == 0) {
+      SessionChecks.idle(this, 3 * SECOND);
+    }
     Checks.all(this);
   }
 
@@ -226,6 +241,9 @@ final class Simulation {
         if (!client.isDone()) {
           return false;
         }
+      }
+      if (!node.holder().isDone()) {
+        return false;
       }
     }
     return history.submitted().stream().allMatch(each -> each.answer() != null);

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
+import page.bits.db.Datom;
 import page.bits.db.Db;
 import page.bits.db.TxReport;
 import page.bits.db.TxReports;
@@ -19,7 +20,7 @@ import page.bits.error.BitsException;
 /// Someone who reads reports, through one process after the other, and goes on where it stopped.
 final class Subscriber {
   /// A report, and where the storage's log ended when it came.
-  record Seen(Cursor cursor, long head) {}
+  record Seen(Cursor cursor, List<Datom> data, long head) {}
 
   private final int number;
   private final Simulation simulation;
@@ -111,13 +112,13 @@ final class Subscriber {
         report.prevT(),
         lastT);
     lastT = t;
-    seen.add(new Seen(report.cursor(), simulation.history().headPosition()));
+    seen.add(new Seen(report.cursor(), report.txData(), simulation.history().headPosition()));
     long shown = home.connection().db().basisT();
     Violation.check(shown >= t, 24, "subscriber %d got %d when db() was at %d", number, t, shown);
     Db after = report.dbAfter();
     boolean isAsIs = !report.isExact() || after.basisT() == t;
     Violation.check(isAsIs, 24, "the value after %d is of %d", t, after.basisT());
-    simulation.history().saw(after, random.nextInt(40) == 0);
+    simulation.history().saw(after, report.isExact() && random.nextInt(40) == 0);
   }
 
   /// Where it began; null when it never could.

@@ -36,7 +36,8 @@ record Swarm(
     int closes,
     int outages,
     int wallJumps,
-    int storageJumps) {
+    int storageJumps,
+    int changesHeld) {
 
   /// What is looked for.
   enum Kind {
@@ -47,7 +48,10 @@ record Swarm(
     /// Healthy, all write as fast as they can: who gets how much.
     CONTENTION,
     /// The storage is put back to an older copy under live peers.
-    RESTORED
+    RESTORED,
+    /// Healthy but for one thing at a time: how soon it shows that somebody left, and that nobody
+    /// did.
+    DEPARTURES
   }
 
   static Swarm of(SplittableRandom random) {
@@ -56,6 +60,7 @@ record Swarm(
           case 0, 1 -> Kind.CONTENTION;
           case 2, 3, 4, 5, 6, 7 -> Kind.RESTORED;
           case 8, 9, 10, 11 -> Kind.LONG;
+          case 12, 13, 14 -> Kind.DEPARTURES;
           default -> Kind.ORDINARY;
         };
     return kind == Kind.CONTENTION ? contention(random) : drawn(kind, random);
@@ -66,7 +71,7 @@ record Swarm(
     int nodes = isLong ? 2 + random.nextInt(2) : 1 + random.nextInt(5);
     return new Swarm(
         kind,
-        kind == Kind.RESTORED ? Math.max(2, nodes) : nodes,
+        kind == Kind.RESTORED || kind == Kind.DEPARTURES ? Math.max(2, nodes) : nodes,
         1 + random.nextInt(3),
         isLong ? 60 : 4 + random.nextInt(10),
         random.nextBoolean() ? 1 : 2 + random.nextInt(8),
@@ -92,7 +97,8 @@ record Swarm(
         count(random, 2),
         count(random, 3),
         count(random, 3),
-        count(random, 3));
+        count(random, 3),
+        kind == Kind.DEPARTURES ? 6 : count(random, 10));
   }
 
   private static Swarm contention(SplittableRandom random) {
@@ -119,6 +125,7 @@ record Swarm(
         0,
         quick,
         5_000_000_000L,
+        0,
         0,
         0,
         0,
@@ -158,7 +165,8 @@ record Swarm(
         0,
         0,
         0,
-        0);
+        0,
+        changesHeld);
   }
 
   /// Off in two of five seeds.

@@ -9,15 +9,20 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.Db;
 import page.bits.db.DbError;
+import page.bits.db.Held;
+import page.bits.db.Session;
 import page.bits.db.Tx;
 import page.bits.db.spi.AppendResult;
 import page.bits.db.spi.Storage;
@@ -209,7 +214,149 @@ enum Mutant implements Mutation {
             }
           });
     }
+  },
+
+  /// A failed look at the beats of the others counts as one that found them silent.
+  OUTAGE_TAKEN_FOR_SILENCE {
+    @Override
+    public Storage storage(Life life) {
+      Map<String, Object> last = new HashMap<>();
+      return answering(
+          life,
+          (call, arguments) -> {
+            if (!isOfBeats(call, arguments)) {
+              return null;
+            }
+            String asked = call + arguments.getFirst();
+            try {
+              Object answer = invoke(life.storage(), method(Storage.class, call), arguments);
+              last.put(asked, answer);
+              return answer;
+            } catch (BitsException e) {
+              Object before = last.get(asked);
+              if (before == null) {
+                throw e;
+              }
+              return before;
+            }
+          });
+    }
+  },
+
+  /// The beats of the others are read from a copy that stands still for a while.
+  BEATS_LAG {
+    @Override
+    public Storage storage(Life life) {
+      Object[] copy = {null};
+      int[] count = {0};
+      return answering(
+          life,
+          (call, arguments) -> {
+            if (!call.equals("records")) {
+              return null;
+            }
+            if (copy[0] == null || ++count[0] % 8 == 0) {
+              copy[0] = life.storage().records((String) arguments.getFirst());
+            }
+            return copy[0];
+          });
+    }
+  },
+
+  /// Nobody notices that a process is gone.
+  NOBODY_IS_MISSED {
+    @Override
+    public Storage storage(Life life) {
+      return answering(
+          life,
+          (call, arguments) -> {
+            if (call.equals("records")) {
+              throw page.bits.db.spi.StorageErrors.busy("records", java.time.Duration.ZERO);
+            }
+            return null;
+          });
+    }
+  },
+
+  /// Signs of life that are not given: it is thrown out again and again, and goes on.
+  BEATS_SWALLOWED {
+    @Override
+    public Storage storage(Life life) {
+      int[] count = {0};
+      return answering(
+          life,
+          (call, arguments) ->
+              call.equals("compareAndSet") && isOfBeats(call, arguments) && ++count[0] > 1
+                  ? true
+                  : null);
+    }
+  },
+
+  /// A process whose session lapsed goes on as if it had it: what it holds is said once only.
+  LAPSED_SESSION_GOES_ON {
+    @Override
+    public Connection connection(Life life, Connection real) {
+      return shownAs(
+          real,
+          (call, _) ->
+              call.equals("session")
+                  ? proxy(
+                      Session.class,
+                      real.session(),
+                      (of, arguments) ->
+                          of.equals("hold") ? saidOnce(real, arguments.getFirst()) : null)
+                  : null);
+    }
   };
+
+  private static boolean isOfBeats(String call, List<@Nullable Object> arguments) {
+    return (call.equals("compareAndSet") || call.equals("records"))
+        && arguments.getFirst() instanceof String key
+        && key.startsWith("session/");
+  }
+
+  /// An entity with these facts under the session of now, whatever becomes of that.
+  private static Held saidOnce(Connection real, @Nullable Object facts) {
+    List<Object> session = real.session().ref();
+    long entity = said(real, session, "once", facts);
+    return new Held() {
+      @Override
+      public OptionalLong entity() {
+        return OptionalLong.of(entity);
+      }
+
+      @Override
+      public void replace(Map<?, ?> facts) {
+        try {
+          var _ = real.transact(List.of(List.of(":db/retract", entity, ":here/mark")));
+          var _ = said(real, session, entity, facts);
+        } catch (BitsException e) {
+          if (!e.is(DbError.SESSION_ENDED)) {
+            throw e;
+          }
+        }
+      }
+
+      @Override
+      public long await() {
+        return entity;
+      }
+
+      @Override
+      public void close() {
+        var _ = real.transact(List.of(List.of(":db/retractEntity", entity)));
+      }
+    };
+  }
+
+  private static long said(
+      Connection real, List<Object> session, Object entity, @Nullable Object facts) {
+    var form = new LinkedHashMap<Object, @Nullable Object>();
+    form.put(":db/id", entity);
+    form.put(":bits/session", session);
+    ((Map<?, ?>) Objects.requireNonNull(facts)).forEach(form::put);
+    return real.transact(List.of(form)).tempids().getOrDefault("once", -1L);
+  }
 
   /// Answers a call itself, or null to leave it as it is.
   @FunctionalInterface

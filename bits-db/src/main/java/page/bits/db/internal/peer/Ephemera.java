@@ -47,7 +47,12 @@ final class Ephemera {
   private static final long PAUSE_NANOS = 50_000_000;
   private static final long RETRY_NANOS = 200_000_000;
   private static final int HOLDS_MAX = 5_000;
+  private static final int LATE_MAX = 3;
   private static final Duration WAIT = Duration.ofSeconds(10);
+
+  /// Beyond the limit of an evaluation, so that whose facts take too long to judge is told apart.
+  private static final Duration TELL_WAIT = Evaluations.LIMIT.plusSeconds(5);
+
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
   private static final String SESSION_TEMPID = "bits-session";
   static final Keyword SESSION_ID = Keyword.of(":bits.session/id");
@@ -63,6 +68,7 @@ final class Ephemera {
   // Guarded by the lock
   private final Set<Hold> holds = new LinkedHashSet<>();
   private final Set<Hold> dirty = new LinkedHashSet<>();
+  private final Set<Hold> late = new LinkedHashSet<>(); // tried again at the next look
   private @Nullable UUID session;
   private long sessionEntity = Hold.NONE;
   private boolean isWanted;
@@ -345,11 +351,7 @@ final class Ephemera {
     try {
       isOpening = false;
       boolean isSessionLost = e.is(DbError.SESSION_ENDED) && telling.opens == null;
-      boolean isPassing =
-          e.category() == ErrorCategory.UNAVAILABLE
-              || e.category() == ErrorCategory.BUSY
-              || e.is(DbError.CLOSED)
-              || peer.isOver();
+      boolean isPassing = isOfStorage(e) || e.is(DbError.CLOSED) || peer.isOver();
       if (isSessionLost) {
         isLost = true;
       } else if (isPassing) {
@@ -360,7 +362,7 @@ final class Ephemera {
       } else if (telling.told.size() > 1) {
         oneByOne = telling.told.size();
       } else {
-        refuse(telling.told.getFirst().hold(), e);
+        failedAlone(telling.told.getFirst().hold(), e);
       }
       changed.signalAll();
       return true;
@@ -369,8 +371,12 @@ final class Ephemera {
     }
   }
 
-  private void refuse(Hold hold, BitsException reason) {
-    if (hold.isReleased()) {
+  /// Time says nothing against the facts: whoever was only slow is tried again, some times.
+  private void failedAlone(Hold hold, BitsException reason) {
+    if (reason.is(DbError.EVALUATION_TIMEOUT) && hold.wasLate() < LATE_MAX) {
+      dirty.remove(hold);
+      late.add(hold);
+    } else if (hold.isReleased()) {
       hold.lost(); // nothing more can be done for it
     } else {
       hold.refuse(reason);
@@ -380,7 +386,7 @@ final class Ephemera {
   private TxReport commit(List<Object> forms) {
     UUID id = peer.newSubmissionId();
     try {
-      return peer.commit(Tx.of(forms), id);
+      return peer.commit(Tx.of(forms).deadline(TELL_WAIT), id);
     } catch (BitsException e) {
       if (e.is(DbError.OUTCOME_UNKNOWN)) {
         return resolve(id);
@@ -394,27 +400,42 @@ final class Ephemera {
     while (true) {
       peer.checkUsable();
       world.parkNanos(this, RETRY_NANOS);
-      try {
-        switch (peer.outcomeOf(submissionId, peer::isOver)) {
-          case Outcome.Committed committed -> {
-            return committed.report();
-          }
-          case Outcome.Refused refused -> throw refused.reason();
-          case Outcome.Absent _ -> throw PeerErrors.deadline(submissionId, WAIT);
-          case Outcome.StillUnknown _ -> {} // ask again
+      switch (lookUp(submissionId)) {
+        case Outcome.Committed committed -> {
+          return committed.report();
         }
-      } catch (BitsException e) {
-        if (e.is(DbError.DEADLINE) || e.category() != ErrorCategory.UNAVAILABLE) {
-          throw e;
-        }
+        case Outcome.Refused refused -> throw refused.reason();
+        case Outcome.Absent _ -> throw PeerErrors.deadline(submissionId, TELL_WAIT);
+        case Outcome.StillUnknown _ -> {} // ask again
       }
     }
+  }
+
+  /// A storage that is away or busy says nothing of what became of it.
+  private Outcome lookUp(UUID submissionId) {
+    try {
+      return peer.outcomeOf(submissionId, peer::isOver);
+    } catch (BitsException e) {
+      if (isOfStorage(e)) {
+        return new Outcome.StillUnknown();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isOfStorage(BitsException e) {
+    return e.category() == ErrorCategory.UNAVAILABLE || e.category() == ErrorCategory.BUSY;
   }
 
   /// Whether the session is still open in the newest value; looked at once a second.
   void look() {
     lock.lock();
     try {
+      if (!late.isEmpty()) {
+        dirty.addAll(late);
+        late.clear();
+        wake();
+      }
       boolean isGone = session != null && !isLost && !isOpenNow(sessionEntity);
       if (isGone) {
         isLost = true;

@@ -13,7 +13,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.index.Budget;
 import page.bits.db.internal.index.Counters;
@@ -44,7 +43,7 @@ final class Evaluations {
   private static final int HANGING_MAX = 8;
 
   /// So often the world's clock is looked at, which may be another than the one that waits.
-  private static final long WAIT_NANOS_MAX = 50_000_000;
+  private static final long WAIT_NANOS_MAX = 20_000_000;
 
   /// What the committing thread does while it waits or works for long.
   interface Meanwhile {
@@ -103,16 +102,8 @@ final class Evaluations {
 
   /// Evaluates the forms on what is pending. Throws the refusal, or [GivenUp].
   Evaluated evaluate(PendingView pending, StorageClock clock, Submission of, List<?> forms) {
-    long start = world.nanos();
-    long end = start + LIMIT.toNanos();
-    boolean isOwnDeadline = of.deadlineNanos() - end < 0;
-    long deadline = isOwnDeadline ? of.deadlineNanos() : end;
-    Supplier<BitsException> late =
-        () ->
-            isOwnDeadline
-                ? PeerErrors.deadline(of.submissionId(), of.tx().deadline())
-                : PeerErrors.evaluationTimeout(of.submissionId(), LIMIT);
-    var here = new Budget(budget -> lookHere(budget, deadline, late), /* mayRunUserCode= */ false);
+    var watch = new EvaluationWatch(world, of);
+    var here = new Budget(budget -> lookHere(budget, watch), /* mayRunUserCode= */ false);
     begin(here);
     try {
       pending.within(here);
@@ -123,7 +114,7 @@ final class Evaluations {
       here.ended().ifPresent(this::giveUp);
       return evaluated;
     } catch (Budget.UserCodeAhead _) {
-      return onOwnThread(pending.build(), clock, forms, deadline, late);
+      return onOwnThread(pending.build(), clock, forms, watch);
     } catch (RuntimeException | StackOverflowError e) {
       here.ended().ifPresent(this::giveUp);
       throw e;
@@ -144,10 +135,8 @@ final class Evaluations {
     }
   }
 
-  private void lookHere(Budget budget, long deadline, Supplier<BitsException> late) {
-    if (world.nanos() - deadline > 0) {
-      budget.end(late.get());
-    } else if (!meanwhile.settle()) {
+  private void lookHere(Budget budget, EvaluationWatch watch) {
+    if (watch.look(budget) > 0 && !meanwhile.settle()) {
       throw new Outdated();
     }
   }
@@ -165,15 +154,11 @@ final class Evaluations {
   }
 
   private Evaluated onOwnThread(
-      MemoryIndex before,
-      StorageClock clock,
-      List<?> forms,
-      long deadline,
-      Supplier<BitsException> late) {
+      MemoryIndex before, StorageClock clock, List<?> forms, EvaluationWatch watch) {
     if (hanging.get() >= HANGING_MAX) {
       throw PeerErrors.evaluationsHang(hanging.get());
     }
-    var budget = new Budget(there -> lookThere(there, deadline, late), /* mayRunUserCode= */ true);
+    var budget = new Budget(_ -> {}, /* mayRunUserCode= */ true); // the committing thread watches
     begin(budget);
     MemoryIndex within = before.within(budget);
     TxContext context =
@@ -185,14 +170,8 @@ final class Evaluations {
             budget);
     var run = new Run(() -> Evaluator.evaluate(context, forms));
     threads.execute(run);
-    await(run, budget, deadline, late);
+    await(run, budget, watch);
     return result(run.task, budget);
-  }
-
-  private void lookThere(Budget budget, long deadline, Supplier<BitsException> late) {
-    if (world.nanos() - deadline > 0) {
-      budget.end(late.get());
-    }
   }
 
   /// One evaluation on a thread of its own.
@@ -230,12 +209,9 @@ final class Evaluations {
   }
 
   /// Waits for the evaluation, and leaves it behind when its budget has ended and it does not.
-  private void await(Run run, Budget budget, long deadline, Supplier<BitsException> late) {
+  private void await(Run run, Budget budget, EvaluationWatch watch) {
     while (!run.task.isDone()) {
-      long left = deadline - world.nanos();
-      if (left <= 0) {
-        budget.end(late.get());
-      }
+      long left = watch.look(budget);
       if (budget.ended().isPresent()) {
         run.leaveBehind();
         return;

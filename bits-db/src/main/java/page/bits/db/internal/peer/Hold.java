@@ -6,6 +6,7 @@ package page.bits.db.internal.peer;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class Hold {
   private Map<Keyword, Set<?>> told = Map.of();
   private boolean isTold;
   private boolean isReleased;
+  private int late;
   private @Nullable BitsException refusal;
 
   Hold(String tempid, Map<?, ?> facts) {
@@ -47,9 +49,14 @@ final class Hold {
           if (value == null) {
             throw PeerErrors.nilHeld(name);
           }
-          values.put(name, value instanceof Set<?> many ? Set.copyOf(many) : Set.of(value));
+          values.put(name, value instanceof Set<?> many ? inOrder(many) : Set.of(value));
         });
     return java.util.Collections.unmodifiableMap(values);
+  }
+
+  /// A copy in the caller's order, so that the same forms are made each time.
+  private static Set<?> inOrder(Set<?> many) {
+    return java.util.Collections.unmodifiableSet(new LinkedHashSet<>(many));
   }
 
   long entity() {
@@ -84,6 +91,11 @@ final class Hold {
   void refuse(BitsException reason) {
     refusal = reason;
     isReleased = true;
+  }
+
+  /// The database took too long with it once more: how often in a row before this.
+  int wasLate() {
+    return late++;
   }
 
   /// The session was lost: what the database was told has ended with it.
@@ -136,6 +148,7 @@ final class Hold {
       hold.entity = tempids.getOrDefault(hold.tempid, hold.entity);
       hold.told = facts;
       hold.isTold = isThere;
+      hold.late = 0;
     }
   }
 }

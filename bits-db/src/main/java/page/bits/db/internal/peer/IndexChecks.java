@@ -7,7 +7,7 @@ package page.bits.db.internal.peer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.internal.index.MemoryIndex;
 import page.bits.db.internal.log.LogRecord;
@@ -35,17 +35,33 @@ final class IndexChecks {
   private static final String PREFIX = "fingerprint/1/";
   private static final int KEPT = 16;
 
+  /// Reads the log anew: answers the index right after a position, and shows every record up to it.
+  @FunctionalInterface
+  interface Afresh {
+    MemoryIndex index(long position, Consumer<LogRecord> passed);
+  }
+
+  /// Tells apart by which records some was excised when they were read.
+  private static final class Mark {
+    private long value;
+
+    void add(LogRecord record) {
+      if (record.excisedBy().isPresent()) {
+        value = value * 31 + record.t() * 17 + record.excisedBy().getAsLong();
+      }
+    }
+  }
+
   private record Passed(long position, long excised, String fingerprint) {}
 
   private final Storage storage;
   private final DatabaseId database;
-  private final LongFunction<MemoryIndex> afresh;
+  private final Afresh afresh;
   private final ConcurrentLinkedDeque<Passed> passed = new ConcurrentLinkedDeque<>();
   private @Nullable Passed last;
-  private long excised;
+  private final Mark mark = new Mark();
 
-  /// `afresh` reads the log anew and answers the index right after a position.
-  IndexChecks(Storage storage, DatabaseId database, LongFunction<MemoryIndex> afresh) {
+  IndexChecks(Storage storage, DatabaseId database, Afresh afresh) {
     this.storage = storage;
     this.database = database;
     this.afresh = afresh;
@@ -53,15 +69,13 @@ final class IndexChecks {
 
   /// A record was applied; called in their order.
   void applied(LogRecord record) {
-    if (record.excisedBy().isPresent()) {
-      excised = excised * 31 + record.t() * 17 + record.excisedBy().getAsLong();
-    }
+    mark.add(record);
   }
 
   /// The entry at a position was applied, which gave this index.
   void passed(long position, MemoryIndex index) {
     if (position % INTERVAL == 0) {
-      passed.addLast(new Passed(position, excised, index.fingerprint()));
+      passed.addLast(new Passed(position, mark.value, index.fingerprint()));
       if (passed.size() > KEPT) {
         passed.pollFirst(); // the storage was away for long
       }
@@ -86,7 +100,11 @@ final class IndexChecks {
     if (published.equals(mine.fingerprint())) {
       return;
     }
-    String right = afresh.apply(mine.position()).fingerprint();
+    var now = new Mark();
+    String right = afresh.index(mine.position(), now::add).fingerprint();
+    if (now.value != mine.excised()) {
+      return; // some was excised since this peer read it: the log has no answer any more
+    }
     if (!right.equals(mine.fingerprint())) {
       throw PeerErrors.indexDiverged(
           database.toString(), mine.position(), right, mine.fingerprint());

@@ -5,7 +5,6 @@
 package page.bits.db.internal.peer;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Datom;
 import page.bits.db.DbError;
@@ -38,10 +38,6 @@ import page.bits.error.ErrorCategory;
 /// others. Nothing under that lock runs user code or waits for the storage, except that whoever
 /// catches up reads the log first.
 final class Peer {
-  /// How many of the newest entries are kept with their index, for reports that follow the head
-  /// closely.
-  private static final int RECENT_MAX = 64;
-
   private static final Duration REACH_WAIT = Duration.ofSeconds(10);
   private final DatabaseId database;
   private final Storage storage;
@@ -56,7 +52,7 @@ final class Peer {
   private final ReentrantLock applying = new ReentrantLock();
   private final ReentrantLock waiting = new ReentrantLock();
   private final Condition moved;
-  private final ArrayDeque<AppliedEntry> recent = new ArrayDeque<>();
+  private final RecentEntries recent = new RecentEntries();
   private final Committer committer;
   private final Tail tail;
   private final Processes processes;
@@ -114,8 +110,8 @@ final class Peer {
   }
 
   /// The index right after a position, made from the log alone; costs what starting costs.
-  private MemoryIndex indexAfresh(long position) {
-    return Replay.of(database, log, _ -> {}, position).index();
+  private MemoryIndex indexAfresh(long position, Consumer<LogRecord> passed) {
+    return Replay.of(database, log, passed, position).index();
   }
 
   DatabaseId database() {
@@ -359,12 +355,7 @@ final class Peer {
   private void advance(AppliedEntry applied) {
     Entry entry = applied.entry();
     Replay.checkNext(entry, head.position(), head.digest());
-    synchronized (recent) {
-      recent.addLast(applied);
-      if (recent.size() > RECENT_MAX) {
-        recent.removeFirst();
-      }
-    }
+    recent.add(applied);
     head = new Head(entry.position(), entry.digest(), applied.index());
     entry.records().forEach(checks::applied);
     checks.passed(entry.position(), applied.index());
@@ -377,21 +368,7 @@ final class Peer {
 
   /// An entry close behind the head; empty for older ones, which the log has.
   Optional<AppliedEntry> recent(long position) {
-    synchronized (recent) {
-      if (recent.isEmpty()) {
-        return Optional.empty();
-      }
-      long first = recent.getFirst().entry().position();
-      if (position < first || position > recent.getLast().entry().position()) {
-        return Optional.empty();
-      }
-      for (AppliedEntry applied : recent) {
-        if (applied.entry().position() == position) {
-          return Optional.of(applied);
-        }
-      }
-      return Optional.empty();
-    }
+    return recent.at(position);
   }
 
   /// The report of a committed transaction, from the log where it is older than the recent ones.
@@ -452,7 +429,8 @@ final class Peer {
     return committer.unresolved();
   }
 
-  Optional<BitsException> trouble() {
+  /// Why the storage cannot be followed at the moment; empty when it can.
+  Optional<Trouble> trouble() {
     return Optional.ofNullable(tail.trouble());
   }
 

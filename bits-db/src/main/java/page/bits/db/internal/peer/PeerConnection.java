@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.peer;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import page.bits.db.Cursor;
 import page.bits.db.Db;
 import page.bits.db.Log;
 import page.bits.db.Outcome;
+import page.bits.db.PeerStatus;
 import page.bits.db.Session;
 import page.bits.db.Status;
 import page.bits.db.Tx;
@@ -37,6 +39,7 @@ import page.bits.db.internal.value.IndexMoments;
 import page.bits.db.spi.BitsUri;
 import page.bits.edn.Edn;
 import page.bits.error.BitsException;
+import page.bits.error.ErrorCategory;
 
 /// One user's hold on a peer. Thread-safe; closing it ends its own subscriptions and waits.
 public final class PeerConnection implements Connection {
@@ -283,8 +286,54 @@ public final class PeerConnection implements Connection {
   @Override
   public Status status() {
     checkOpen();
-    long headPosition = peer.log().headPosition();
     Head head = peer.head();
+    var settings = new LinkedHashMap<String, String>();
+    Seen seen = seen(head, settings);
+    return new Status(
+        uri.toString(),
+        peer.database().toString(),
+        Math.max(seen.headPosition, head.position()),
+        seen.headT,
+        head.position(),
+        head.t(),
+        head.digest().toString(),
+        FormatLevel.of(head.index()),
+        peer.session().toString(),
+        seen.turn,
+        peer.unresolved().stream().toList(),
+        seen.peers,
+        settings);
+  }
+
+  /// What only the storage knows.
+  private record Seen(
+      long headPosition, long headT, Map<String, String> turn, List<PeerStatus> peers) {}
+
+  /// Asks the storage; where it does not answer, what is known here.
+  private Seen seen(Head head, Map<String, String> settings) {
+    Optional<Trouble> trouble = peer.trouble();
+    try {
+      settings.putAll(peer.storage().settings());
+      trouble.ifPresent(before -> tell(before, settings));
+      return ask(head);
+    } catch (BitsException e) {
+      if (e.category() != ErrorCategory.UNAVAILABLE && e.category() != ErrorCategory.BUSY) {
+        throw e;
+      }
+      Instant now = Instant.ofEpochMilli(peer.world().wallMillis());
+      tell(new Trouble(e, trouble.map(Trouble::since).orElse(now)), settings);
+      return new Seen(head.position(), head.t(), Map.of(), List.of());
+    }
+  }
+
+  private static void tell(Trouble trouble, Map<String, String> settings) {
+    settings.put("trouble", trouble.reason().code());
+    settings.put("trouble-since", trouble.since().toString());
+    settings.put("trouble-why", trouble.reason().sentence());
+  }
+
+  private Seen ask(Head head) {
+    long headPosition = peer.log().headPosition();
     long headT =
         headPosition <= head.position()
             ? head.t()
@@ -292,22 +341,7 @@ public final class PeerConnection implements Connection {
                 .resolve(peer.database(), headPosition)
                 .map(stored -> peer.log().decode(stored).lastT())
                 .orElse(head.t());
-    var settings = new LinkedHashMap<>(peer.storage().settings());
-    peer.trouble().ifPresent(trouble -> settings.put("trouble", trouble.code()));
-    return new Status(
-        uri.toString(),
-        peer.database().toString(),
-        Math.max(headPosition, head.position()),
-        headT,
-        head.position(),
-        head.t(),
-        head.digest().toString(),
-        FormatLevel.of(head.index()),
-        peer.session().toString(),
-        turn(),
-        peer.unresolved().stream().toList(),
-        Processes.status(peer.storage()),
-        settings);
+    return new Seen(headPosition, headT, turn(), Processes.status(peer.storage()));
   }
 
   private Map<String, String> turn() {

@@ -58,7 +58,7 @@ record RecordReport(LogRecord record, Cursor cursor, MemoryIndex index) implemen
 
   @Override
   public boolean isExact() {
-    return index.isExactAt(record.prevT());
+    return index.isExactAt(record.prevT()) && index.isExactAt(record.t());
   }
 
   @Override

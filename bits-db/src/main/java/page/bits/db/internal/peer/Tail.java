@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.peer;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class Tail {
   private final Thread thread;
   private final Storage.Registration hints;
   private volatile boolean isClosing;
-  private volatile @Nullable BitsException trouble;
+  private volatile @Nullable Trouble trouble;
 
   Tail(Peer peer, World world) {
     this.peer = peer;
@@ -74,7 +75,7 @@ final class Tail {
   }
 
   /// Why the storage cannot be followed at the moment; null when it can.
-  @Nullable BitsException trouble() {
+  @Nullable Trouble trouble() {
     return trouble;
   }
 
@@ -130,7 +131,9 @@ final class Tail {
       trouble = null;
       return hasMoved;
     } catch (BitsException e) {
-      trouble = e;
+      Trouble before = trouble;
+      Instant since = before == null ? Instant.ofEpochMilli(world.wallMillis()) : before.since();
+      trouble = new Trouble(e, since);
       if (Peer.isFatal(e)) {
         peer.fail(e);
         isClosing = true;

@@ -105,8 +105,7 @@ class EvaluationTest {
               }
             });
     begun.await();
-    world.advance(Evaluations.LIMIT);
-    assertThat(failure(future).is(DbError.EVALUATION_TIMEOUT)).isTrue();
+    assertThat(timeOut(future).is(DbError.EVALUATION_TIMEOUT)).isTrue();
     cutOff.await(); // not the thread's end: it is kept for the next function for a while
     assertCommits("after");
   }
@@ -117,8 +116,7 @@ class EvaluationTest {
     begun.await();
     UUID id = UUID.randomUUID();
     CompletableFuture<TxReport> behind = connection.transactAsync(item("behind").id(id));
-    world.advance(Evaluations.LIMIT);
-    BitsException refusal = failure(future);
+    BitsException refusal = timeOut(future);
     assertThat(refusal.is(DbError.EVALUATION_TIMEOUT)).isTrue();
     assertThat(connection.outcome(submission(refusal))).isInstanceOf(Outcome.Refused.class);
     assertThat(behind.get().submissionId()).isEqualTo(id);
@@ -137,8 +135,7 @@ class EvaluationTest {
                 return List.of();
               });
       awaitUninterruptibly(started);
-      world.advance(Evaluations.LIMIT);
-      assertThat(failure(future).is(DbError.EVALUATION_TIMEOUT)).isTrue();
+      assertThat(timeOut(future).is(DbError.EVALUATION_TIMEOUT)).isTrue();
     }
     assertThat(failure(submit(_ -> List.of())).is(DbError.BUSY)).isTrue();
     assertCommits("after");
@@ -254,8 +251,7 @@ class EvaluationTest {
   void evaluate_function_doesNotSeeTheInterruptOfAnother() throws Exception {
     CompletableFuture<TxReport> future = submit(this::waitForRelease);
     begun.await();
-    world.advance(Evaluations.LIMIT);
-    assertThat(failure(future).is(DbError.EVALUATION_TIMEOUT)).isTrue();
+    assertThat(timeOut(future).is(DbError.EVALUATION_TIMEOUT)).isTrue();
     var isInterrupted = new CompletableFuture<Boolean>();
     submit(
             _ -> {
@@ -264,6 +260,25 @@ class EvaluationTest {
             })
         .get();
     assertThat(isInterrupted.get()).isFalse();
+  }
+
+  @Test
+  void evaluate_whileTheProcessStoodStill_goesOn() throws Exception {
+    CompletableFuture<TxReport> future = submit(this::waitForRelease);
+    begun.await();
+    world.advance(Evaluations.LIMIT.multipliedBy(3)); // nobody looked meanwhile
+    world.awaitLook("bits-commit");
+    assertThat(future).isNotDone();
+    release.countDown();
+    assertThat(future.get().t()).isPositive();
+  }
+
+  /// Lets time pass while the committing thread watches, until that is enough.
+  private BitsException timeOut(CompletableFuture<TxReport> future) {
+    world.everyLookTakes(Duration.ofMillis(900));
+    BitsException reason = failure(future);
+    world.everyLookTakes(Duration.ZERO);
+    return reason;
   }
 
   private List<?> waitForRelease(Db db) {

@@ -35,7 +35,8 @@ class FormatLevelTest {
   private static final String EPHEMERAL =
       """
       [{:db/ident :here/page :db/valueType :db.type/string :db/cardinality :db.cardinality/one
-        :db/ephemeral true}]""";
+        :db/ephemeral true}]\
+      """;
 
   private final Storage storage = MemoryStorage.named("format " + UUID.randomUUID(), Instant::now);
   private final DatabaseId database =

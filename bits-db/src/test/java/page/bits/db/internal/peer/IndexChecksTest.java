@@ -20,6 +20,7 @@ import page.bits.db.DbError;
 import page.bits.db.Index;
 import page.bits.db.internal.index.Counters;
 import page.bits.db.internal.index.MemoryIndex;
+import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.memory.MemoryStorage;
 import page.bits.db.internal.value.DbValue;
 import page.bits.db.spi.DatabaseId;
@@ -96,8 +97,8 @@ class IndexChecksTest {
     MemoryIndex wrong = withoutOneDatom(right);
     await(() -> published().size() == 1);
     DatabaseId elsewhere = new DatabaseId(UUID.randomUUID());
-    var first = new IndexChecks(storage, elsewhere, _ -> right);
-    var second = new IndexChecks(storage, elsewhere, _ -> right);
+    var first = new IndexChecks(storage, elsewhere, (_, _) -> right);
+    var second = new IndexChecks(storage, elsewhere, (_, _) -> right);
     first.passed(IndexChecks.INTERVAL, wrong);
     first.compare();
     second.passed(IndexChecks.INTERVAL, right);
@@ -108,9 +109,34 @@ class IndexChecksTest {
     second.compare();
   }
 
+  /// Two peers read a record before some of it was excised, and one of them applied it wrongly: the
+  /// log cannot say any more which.
+  @Test
+  void compare_whatTheLogDoesNotHoldAnyMore_callsNobodyWrong() {
+    commitUntil(10);
+    MemoryIndex right = writer.head().index();
+    MemoryIndex other = withoutOneDatom(right);
+    LogRecord record = writer.log().firstReaching(1, 10).orElseThrow().records().getFirst();
+    DatabaseId elsewhere = new DatabaseId(UUID.randomUUID());
+    var first = new IndexChecks(storage, elsewhere, (_, _) -> right);
+    var second =
+        new IndexChecks(
+            storage,
+            elsewhere,
+            (_, passed) -> {
+              passed.accept(record.excisedBy(record.t() + 1));
+              return withoutOneDatom(other);
+            });
+    first.passed(IndexChecks.INTERVAL, right);
+    first.compare();
+    second.passed(IndexChecks.INTERVAL, other);
+    second.compare();
+    assertThat(storage.list("fingerprint/1/" + elsewhere)).hasSize(1);
+  }
+
   @Test
   void compare_olderFingerprints_areForgotten() {
-    var checks = new IndexChecks(storage, database, _ -> writer.head().index());
+    var checks = new IndexChecks(storage, database, (_, _) -> writer.head().index());
     for (int i = 1; i <= 20; i++) {
       checks.passed(i * IndexChecks.INTERVAL, writer.head().index());
       checks.compare();

@@ -19,7 +19,10 @@ import page.bits.db.spi.Bytes;
 final class TestWorld implements World {
   private final AtomicLong aheadNanos = new AtomicLong();
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> looks = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> sleeps = new ConcurrentHashMap<>();
   private volatile long nanosPerLook;
+  private volatile boolean isWakingOften;
 
   void advance(Duration by) {
     aheadNanos.addAndGet(by.toNanos());
@@ -30,8 +33,34 @@ final class TestWorld implements World {
     nanosPerLook = time.toNanos();
   }
 
+  /// From now on nobody sleeps long, so that who waits for a time sees that it was put forward.
+  void wakeOften() {
+    isWakingOften = true;
+  }
+
+  /// Waits until the thread of that name has begun to look at the clock after this call.
+  void awaitLook(String name) {
+    AtomicLong of = looks.computeIfAbsent(name, _ -> new AtomicLong());
+    long before = of.get();
+    while (of.get() == before) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Waits until the thread of that name sleeps again and again without looking at the clock.
+  void awaitSleeps(String name) {
+    AtomicLong of = sleeps.computeIfAbsent(name, _ -> new AtomicLong());
+    of.set(0);
+    while (of.get() < 3) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Override
   public long nanos() {
+    String name = Thread.currentThread().getName();
+    looks.computeIfAbsent(name, _ -> new AtomicLong()).getAndIncrement(); // before it looks
+    sleeps.computeIfAbsent(name, _ -> new AtomicLong()).set(0);
     return SystemWorld.INSTANCE.nanos() + aheadNanos.addAndGet(nanosPerLook);
   }
 
@@ -92,7 +121,9 @@ final class TestWorld implements World {
 
   @Override
   public void parkNanos(Object blocker, long nanos) {
-    SystemWorld.INSTANCE.parkNanos(blocker, nanos);
+    String name = Thread.currentThread().getName();
+    sleeps.computeIfAbsent(name, _ -> new AtomicLong()).getAndIncrement();
+    SystemWorld.INSTANCE.parkNanos(blocker, isWakingOften ? Math.min(nanos, 20_000_000) : nanos);
   }
 
   @Override
