@@ -183,11 +183,7 @@ class HeldFaultTest {
     while (SLOW.get() > 0) {
       Thread.onSpinWait();
     }
-    world.everyLookTakes(Duration.ofMillis(900));
-    while (!pages(b.db()).contains("slow")) {
-      Thread.onSpinWait();
-    }
-    world.everyLookTakes(Duration.ZERO);
+    world.passFor("bits-commit", () -> pages(b.db()).contains("slow"));
     assertThat(held.await()).isPositive();
   }
 

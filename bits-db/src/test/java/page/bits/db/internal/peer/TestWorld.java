@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import page.bits.db.spi.Bytes;
 
 /// The real world, whose monotonic clock a test can put forward.
@@ -40,9 +41,21 @@ final class TestWorld implements World {
 
   /// Waits until the thread of that name has begun to look at the clock after this call.
   void awaitLook(String name) {
+    awaitLook(name, () -> false);
+  }
+
+  /// Lets time pass in small steps, each of which the thread of that name sees, until it is enough.
+  void passFor(String name, BooleanSupplier until) {
+    while (!until.getAsBoolean()) {
+      advance(Duration.ofMillis(400));
+      awaitLook(name, until);
+    }
+  }
+
+  private void awaitLook(String name, BooleanSupplier orUntil) {
     AtomicLong of = looks.computeIfAbsent(name, _ -> new AtomicLong());
     long before = of.get();
-    while (of.get() == before) {
+    while (of.get() == before && !orUntil.getAsBoolean()) {
       Thread.onSpinWait();
     }
   }
