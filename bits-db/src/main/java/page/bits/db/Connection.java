@@ -77,7 +77,8 @@ public interface Connection extends AutoCloseable {
   /// The log of this database, as far as this connection has applied it.
   Log log();
 
-  /// How this connection and its storage are doing; asks the storage for the head of the log.
+  /// How this connection and its storage are doing; asks the storage for the head of the log, and
+  /// says what it knows and what is wrong where that does not answer.
   Status status();
 
   /// Releases the connection: ends waiting calls and subscriptions. Idempotent. Committed work is

@@ -14,9 +14,11 @@ import java.util.Map;
 /// `waiting` (how many wait for it). `session` is this peer's own; `formatLevel` the database's, up
 /// to which a build has to be able to read. `peers` are the processes that have this storage open
 /// to write, by the records under which they beat; one that came within the last second is not
-/// among them yet, and one that died is for about a minute. `unresolved` is this connection's own
-/// append whose outcome is unknown at this moment, one at most; [PeerStatus#unresolved()] has those
-/// of the others.
+/// among them yet, and one that died is for about a minute. While the storage does not answer, this
+/// says what the peer knows: `headPosition` is what it has applied, `turn` and `peers` are empty,
+/// and `storage` has `trouble` (the code), `trouble-why` and `trouble-since` (by the clock of this
+/// process). `unresolved` is this connection's own append whose outcome is unknown at this moment,
+/// one at most; [PeerStatus#unresolved()] has those of the others.
 public record Status(
     String uri,
     String databaseId,

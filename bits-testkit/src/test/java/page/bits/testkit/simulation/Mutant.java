@@ -22,6 +22,7 @@ import page.bits.db.Cursor;
 import page.bits.db.Db;
 import page.bits.db.DbError;
 import page.bits.db.Held;
+import page.bits.db.Index;
 import page.bits.db.Session;
 import page.bits.db.Tx;
 import page.bits.db.spi.AppendResult;
@@ -278,20 +279,6 @@ enum Mutant implements Mutation {
     }
   },
 
-  /// Signs of life that are not given: it is thrown out again and again, and goes on.
-  BEATS_SWALLOWED {
-    @Override
-    public Storage storage(Life life) {
-      int[] count = {0};
-      return answering(
-          life,
-          (call, arguments) ->
-              call.equals("compareAndSet") && isOfBeats(call, arguments) && ++count[0] > 1
-                  ? true
-                  : null);
-    }
-  },
-
   /// A process whose session lapsed goes on as if it had it: what it holds is said once only.
   LAPSED_SESSION_GOES_ON {
     @Override
@@ -328,7 +315,6 @@ enum Mutant implements Mutation {
       @Override
       public void replace(Map<?, ?> facts) {
         try {
-          var _ = real.transact(List.of(List.of(":db/retract", entity, ":here/mark")));
           var _ = said(real, session, entity, facts);
         } catch (BitsException e) {
           if (!e.is(DbError.SESSION_ENDED)) {
@@ -344,7 +330,9 @@ enum Mutant implements Mutation {
 
       @Override
       public void close() {
-        var _ = real.transact(List.of(List.of(":db/retractEntity", entity)));
+        if (real.db().datoms(Index.EAVT, entity).iterator().hasNext()) {
+          var _ = real.transact(List.of(List.of(":db/retractEntity", entity)));
+        }
       }
     };
   }
@@ -355,7 +343,10 @@ enum Mutant implements Mutation {
     form.put(":db/id", entity);
     form.put(":bits/session", session);
     ((Map<?, ?>) Objects.requireNonNull(facts)).forEach(form::put);
-    return real.transact(List.of(form)).tempids().getOrDefault("once", -1L);
+    boolean isNew = entity instanceof String;
+    List<?> forms =
+        isNew ? List.of(form) : List.of(List.of(":db/retract", entity, ":here/mark"), form);
+    return real.transact(forms).tempids().getOrDefault("once", -1L);
   }
 
   /// Answers a call itself, or null to leave it as it is.
