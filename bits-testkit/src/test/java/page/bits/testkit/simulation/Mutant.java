@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.Connection;
@@ -343,9 +345,12 @@ enum Mutant implements Mutation {
     form.put(":db/id", entity);
     form.put(":bits/session", session);
     ((Map<?, ?>) Objects.requireNonNull(facts)).forEach(form::put);
-    boolean isNew = entity instanceof String;
-    List<?> forms =
-        isNew ? List.of(form) : List.of(List.of(":db/retract", entity, ":here/mark"), form);
+    var forms = new ArrayList<Object>(List.of(form));
+    for (long mark = 0; mark < 5 && entity instanceof Long; mark++) {
+      if (!(form.get(":here/mark") instanceof Set<?> marks && marks.contains(mark))) {
+        forms.add(List.of(":db/retract", entity, ":here/mark", mark));
+      }
+    }
     return real.transact(forms).tempids().getOrDefault("once", -1L);
   }
 
