@@ -162,15 +162,6 @@ final class Ephemera {
     }
   }
 
-  long entity(Hold hold) {
-    lock.lock();
-    try {
-      return hold.entity();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /// Waits until the database knows what is wanted of it.
   long awaitTold(Hold hold) {
     lock.lock();

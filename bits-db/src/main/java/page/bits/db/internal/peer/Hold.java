@@ -16,7 +16,7 @@ import page.bits.edn.Keyword;
 import page.bits.error.BitsException;
 
 /// Facts that a peer holds on one entity: what is wanted, and what the database was last told.
-/// Confined to the lock of its [Ephemera].
+/// Confined to the lock of its [Ephemera], but for [#entity()].
 final class Hold {
   static final long NONE = -1;
   private static final Keyword ADD = Keyword.of(":db/add");
@@ -24,7 +24,7 @@ final class Hold {
   private static final Keyword SESSION = Keyword.of(":bits/session");
 
   private final String tempid;
-  private long entity = NONE;
+  private volatile long entity = NONE;
   private Map<Keyword, Set<?>> wanted;
   private Map<Keyword, Set<?>> told = Map.of();
   private boolean isTold;

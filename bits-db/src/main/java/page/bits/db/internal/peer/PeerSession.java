@@ -64,7 +64,7 @@ final class PeerSession implements Session {
 
     @Override
     public OptionalLong entity() {
-      long entity = ephemera.entity(hold);
+      long entity = hold.entity();
       return entity == Hold.NONE ? OptionalLong.empty() : OptionalLong.of(entity);
     }
 
