@@ -141,17 +141,10 @@ final class AnswerChecks {
       case Act.Badge(int badge) ->
           code.equals(DbError.UNIQUE_CONFLICT.code()) && replay.badgeGivenAt(badge) <= to;
       case Act.Say(UUID session) ->
-          code.equals(DbError.SESSION_ENDED.code())
-              && replay.sessions().endedAt(session) <= to
-              && isReached(Reached.SAID_UNDER_ENDED_SESSION);
+          code.equals(DbError.SESSION_ENDED.code()) && replay.sessions().endedAt(session) <= to;
       case Act.Mistake _ -> code.equals(DbError.NOT_AN_ATTRIBUTE.code());
       case Act.Add _, Act.SetUp _ -> false;
     };
-  }
-
-  private boolean isReached(Reached state) {
-    simulation.reach(state);
-    return true;
   }
 
   /// One id, one transaction.
