@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import page.bits.db.Connection;
 import page.bits.db.Cursor;
 import page.bits.db.DbError;
 import page.bits.db.Functions;
+import page.bits.db.Log.LoggedTx;
 import page.bits.db.Outcome;
 import page.bits.db.Status;
 import page.bits.db.Tx;
@@ -362,6 +364,15 @@ class PeerFaultTest {
     assertCode(DbError.LOG_FORKED, () -> a.transact(set(3)));
     assertStopped(2);
     assertThat(peers.entriesOf(copy)).hasSize(size - 1);
+  }
+
+  @Test
+  void log_rolledBackUnderAReaderOfIt_endsTheReading() {
+    a.transact(set(1));
+    a.transact(set(2));
+    Iterator<LoggedTx> range = a.log().txRange(null, null).iterator();
+    peers.restore("a", peers.copy(peers.entries().size() - 1));
+    assertCode(DbError.LOG_FORKED, () -> range.forEachRemaining(_ -> {}));
   }
 
   @Test

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import page.bits.db.internal.log.Entry;
+import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.db.spi.StoredEntry;
+import page.bits.error.BitsException;
 
 /// Reads and checks entries of one log. Thread-safe; every call goes to the storage.
 final class LogReader {
@@ -43,6 +45,20 @@ final class LogReader {
       entries.add(decode(row));
     }
     return entries;
+  }
+
+  /// The same from a position at which there was an entry; `:bits.error/log-forked` when there is
+  /// none any more.
+  List<Entry> readFurther(long fromPosition) {
+    List<Entry> entries = read(fromPosition);
+    if (entries.isEmpty()) {
+      throw missing(fromPosition);
+    }
+    return entries;
+  }
+
+  private static BitsException missing(long position) {
+    return LogErrors.forked(position, "an entry is missing");
   }
 
   /// The entry, unless it makes the database one of a format level beyond this build's.
@@ -81,7 +97,6 @@ final class LogReader {
     return storage
         .resolve(database, position)
         .map(this::decode)
-        .orElseThrow(
-            () -> page.bits.db.internal.log.LogErrors.forked(position, "an entry is missing"));
+        .orElseThrow(() -> missing(position));
   }
 }
