@@ -58,6 +58,8 @@ final class Simulation {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Subscriber> subscribers = new ArrayList<>();
   private boolean isHealed;
+  private long lookedUpPosition = -1;
+  private long lookedUpT;
 
   private Simulation(long seed, Mutation mutation) {
     this.seed = seed;
@@ -181,9 +183,8 @@ final class Simulation {
 
   private void checkAtRest() {
     new Presence(this).settle(20);
-    long headT = newestT(store.headPosition());
-    await(26, "every peer reached the head", () -> areAt(headT), 5);
-    await(26, "every subscriber reached the head", () -> areSubscribersAt(headT), 10);
+    await(26, "every peer reached the head", () -> areAt(headT()), 5);
+    await(26, "every subscriber reached the head", () -> areSubscribersAt(headT()), 10);
     if (random.nextInt(8) == 0) {
       SessionChecks.idle(this, 3 * SECOND);
     }
@@ -397,7 +398,17 @@ final class Simulation {
     trace.note(scheduler.nowNanos(), what);
   }
 
-  /// The newest t up to a position of the log as it lies in the storage.
+  /// The newest t up to a position of the log as it lies in the storage. The t of the head of the
+  /// log at this moment: what is held may still be told of.
+  private long headT() {
+    long position = store.headPosition();
+    if (position != lookedUpPosition) {
+      lookedUpPosition = position;
+      lookedUpT = newestT(position);
+    }
+    return lookedUpT;
+  }
+
   long newestT(long position) {
     DatabaseId database = database(store.memory()).orElseThrow();
     return EntryCodec.decode(database, store.log().get(Math.toIntExact(position))).lastT();
