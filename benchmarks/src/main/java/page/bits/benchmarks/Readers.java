@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /// Many readers of one page's stream, on one thread. The bytes are dropped; the moment at which
 /// each reader gets the first bytes of a frame is noted. Closing it ends the streams.
 final class Readers implements AutoCloseable {
-  private static final int PORTS_PER_ADDRESS = 2_000;
+  /// Fewer than the streams that a node lets one client address have.
+  private static final int PORTS_PER_ADDRESS = 1_500;
 
   private final Selector selector;
   private final SocketChannel[] channels;
