@@ -252,6 +252,7 @@ final class Committer {
     }
     Append append = takeOff(ready);
     if (isLone(ready)) {
+      peer.announcements().goesAlone(ready.position());
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
       appender.execute(append);
@@ -286,7 +287,7 @@ final class Committer {
             peer.storage(),
             () -> peer.head().position(),
             queue::pause,
-            peer::announce,
+            peer.announcements()::isThere,
             queue::wake,
             world.nanos());
     inFlight = append;

@@ -63,7 +63,7 @@ final class Peer {
   private volatile @Nullable BitsException failure;
   private volatile boolean isClosed;
   private final AtomicBoolean isWriting = new AtomicBoolean();
-  private volatile long announced;
+  private final Announcements announcements;
 
   /// A reader of the log met an entry of ours that is not applied yet: others may lie behind it.
   private final AtomicBoolean isMoreBehindOwn = new AtomicBoolean();
@@ -88,6 +88,7 @@ final class Peer {
     this.head = Replay.of(database, log, checks::applied, Long.MAX_VALUE);
     this.reportable = head.position();
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
+    this.announcements = new Announcements(database, storage, world);
     this.committer = new Committer(this, world);
     this.tail = new Tail(this, world);
     this.processes = processes;
@@ -226,20 +227,8 @@ final class Peer {
     committer.submit(submission);
   }
 
-  /// Tells other peers of an entry of ours that is in the log: before it is applied here, so that
-  /// they see it sooner.
-  void announce(long position) {
-    announced = position;
-    try {
-      storage.hint(database, position);
-    } catch (BitsException _) {
-      // a hint may be lost
-    }
-  }
-
-  /// The newest entry of ours that is in the log; it may not be applied yet.
-  long announced() {
-    return announced;
+  Announcements announcements() {
+    return announcements;
   }
 
   /// Applies an entry that this peer appended: the head moves, then `answer` runs, then subscribers
