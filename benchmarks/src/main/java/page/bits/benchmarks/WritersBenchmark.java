@@ -23,10 +23,12 @@ import page.bits.db.Tx;
 
 /// Several processes that write to one database as fast as they can, one transaction after the
 /// other: what each gets of what one alone gets, how long the slowest waits, what a holder of the
-/// turn that is killed or stopped costs the others, and how often a slow one tries. About four
+/// turn that is killed or stopped costs the others, and how often a slow one tries. About six
 /// minutes on two cores; rows with a goal say whether turns do their work.
 final class WritersBenchmark {
-  private static final int WARM_UP_SECONDS = 2;
+  /// Three processes on two cores compile for longer than one.
+  private static final int WARM_UP_SECONDS = 15;
+
   private static final int SECONDS = 6;
   private static final int LONGEST = 50;
   private static final long ENDLESS_SECONDS = 600;

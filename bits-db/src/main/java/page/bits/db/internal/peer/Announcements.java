@@ -42,11 +42,12 @@ final class Announcements {
     return Math.max(newest, isToldAhead ? lonePosition : 0);
   }
 
-  /// An entry is about to be appended while nothing else waits.
-  void goesAlone(long position) {
+  /// An entry is about to be appended while nothing else waits; `isRivalled` where others commit
+  /// too, whose processors and server have better things to do than to look for it.
+  void goesAlone(long position, boolean isRivalled) {
     lonePosition = position;
     loneBegunNanos = world.nanos();
-    isToldAhead = lastTookNanos >= INSTANT_NANOS && lastTookNanos < AHEAD_NANOS;
+    isToldAhead = !isRivalled && lastTookNanos >= INSTANT_NANOS && lastTookNanos < AHEAD_NANOS;
     if (isToldAhead) {
       tell(position);
     }

@@ -48,6 +48,9 @@ final class Committer {
   private static final long GATHER_NANOS = 500_000;
   private static final int LONE_MAX = 4;
 
+  /// Who committed within this time is one of several writers.
+  private static final long RIVALS_NANOS = 1_000_000_000;
+
   /// From so many on an entry waits for no more than is left for the next one.
   private static final int HALF_MIN = 32;
 
@@ -252,7 +255,8 @@ final class Committer {
     }
     Append append = takeOff(ready);
     if (isLone(ready)) {
-      peer.announcements().goesAlone(ready.position());
+      boolean isRivalled = world.nanos() - peer.foreignSeenNanos() < RIVALS_NANOS;
+      peer.announcements().goesAlone(ready.position(), isRivalled);
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
       appender.execute(append);
