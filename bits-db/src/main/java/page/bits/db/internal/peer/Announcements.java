@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.peer;
 
+import java.util.function.LongSupplier;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.error.BitsException;
@@ -21,19 +22,25 @@ final class Announcements {
   /// Appends that are quicker (memory) win nothing.
   private static final long INSTANT_NANOS = 50_000;
 
+  /// Who committed within this time is one of several writers.
+  private static final long RIVALS_NANOS = 1_000_000_000;
+
   private final DatabaseId database;
   private final Storage storage;
   private final World world;
+  private final LongSupplier foreignSeenNanos;
   private volatile long newest;
   private volatile long lonePosition;
   private volatile long loneBegunNanos;
   private volatile boolean isToldAhead;
   private volatile long lastTookNanos = Long.MAX_VALUE;
 
-  Announcements(DatabaseId database, Storage storage, World world) {
+  /// `foreignSeenNanos` is when an entry of others was seen last.
+  Announcements(DatabaseId database, Storage storage, World world, LongSupplier foreignSeenNanos) {
     this.database = database;
     this.storage = storage;
     this.world = world;
+    this.foreignSeenNanos = foreignSeenNanos;
   }
 
   /// The newest entry of ours that others were told of. It may not be applied yet, nor be in the
@@ -42,11 +49,13 @@ final class Announcements {
     return Math.max(newest, isToldAhead ? lonePosition : 0);
   }
 
-  /// An entry is about to be appended while nothing else waits; `isRivalled` where others commit
-  /// too, whose processors and server have better things to do than to look for it.
-  void goesAlone(long position, boolean isRivalled) {
+  /// An entry is about to be appended while nothing else waits. Where others commit too, their
+  /// processors and their server have better things to do than to look for it.
+  void goesAlone(long position) {
+    long now = world.nanos();
+    boolean isRivalled = now - foreignSeenNanos.getAsLong() < RIVALS_NANOS;
     lonePosition = position;
-    loneBegunNanos = world.nanos();
+    loneBegunNanos = now;
     isToldAhead = !isRivalled && lastTookNanos >= INSTANT_NANOS && lastTookNanos < AHEAD_NANOS;
     if (isToldAhead) {
       tell(position);

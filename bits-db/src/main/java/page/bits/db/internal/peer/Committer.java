@@ -48,9 +48,6 @@ final class Committer {
   private static final long GATHER_NANOS = 500_000;
   private static final int LONE_MAX = 4;
 
-  /// Who committed within this time is one of several writers.
-  private static final long RIVALS_NANOS = 1_000_000_000;
-
   /// From so many on an entry waits for no more than is left for the next one.
   private static final int HALF_MIN = 32;
 
@@ -255,8 +252,7 @@ final class Committer {
     }
     Append append = takeOff(ready);
     if (isLone(ready)) {
-      boolean isRivalled = world.nanos() - peer.foreignSeenNanos() < RIVALS_NANOS;
-      peer.announcements().goesAlone(ready.position(), isRivalled);
+      peer.announcements().goesAlone(ready.position());
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
       appender.execute(append);
