@@ -5,6 +5,7 @@
 package page.bits.live;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// The numbers of the live layer; [#standard()] is right unless measured otherwise.
 ///
@@ -46,113 +47,86 @@ public record LiveSettings(
 
   /// These settings with another heartbeat.
   public LiveSettings heartbeat(Duration every) {
-    return new LiveSettings(
-        renderInterval,
-        every,
-        writeTimeout,
-        cursorWait,
-        answerWait,
-        idle,
-        drain,
-        pagesMax,
-        rendersMax,
-        rendersPerPart,
-        perAddress);
+    return with(draft -> draft.heartbeat = every);
   }
 
   /// These settings with another render interval.
   public LiveSettings renderInterval(Duration every) {
-    return new LiveSettings(
-        every,
-        heartbeat,
-        writeTimeout,
-        cursorWait,
-        answerWait,
-        idle,
-        drain,
-        pagesMax,
-        rendersMax,
-        rendersPerPart,
-        perAddress);
+    return with(draft -> draft.renderInterval = every);
   }
 
   /// These settings with another write timeout.
   public LiveSettings writeTimeout(Duration atMost) {
-    return new LiveSettings(
-        renderInterval,
-        heartbeat,
-        atMost,
-        cursorWait,
-        answerWait,
-        idle,
-        drain,
-        pagesMax,
-        rendersMax,
-        rendersPerPart,
-        perAddress);
+    return with(draft -> draft.writeTimeout = atMost);
   }
 
   /// These settings with another wait for a page.
   public LiveSettings answerWait(Duration atMost) {
-    return new LiveSettings(
-        renderInterval,
-        heartbeat,
-        writeTimeout,
-        cursorWait,
-        atMost,
-        idle,
-        drain,
-        pagesMax,
-        rendersMax,
-        rendersPerPart,
-        perAddress);
+    return with(draft -> draft.answerWait = atMost);
   }
 
   /// These settings with another time to leave.
   public LiveSettings drain(Duration over) {
-    return new LiveSettings(
-        renderInterval,
-        heartbeat,
-        writeTimeout,
-        cursorWait,
-        answerWait,
-        idle,
-        over,
-        pagesMax,
-        rendersMax,
-        rendersPerPart,
-        perAddress);
+    return with(draft -> draft.drain = over);
   }
 
   /// These settings with another number of pages.
   public LiveSettings pagesMax(int count) {
-    return new LiveSettings(
-        renderInterval,
-        heartbeat,
-        writeTimeout,
-        cursorWait,
-        answerWait,
-        idle,
-        drain,
-        count,
-        rendersMax,
-        rendersPerPart,
-        perAddress);
+    return with(draft -> draft.pagesMax = count);
   }
 
   /// These settings with other limits of one client address.
   public LiveSettings perAddress(AddressLimits limits) {
-    return new LiveSettings(
-        renderInterval,
-        heartbeat,
-        writeTimeout,
-        cursorWait,
-        answerWait,
-        idle,
-        drain,
-        pagesMax,
-        rendersMax,
-        rendersPerPart,
-        limits);
+    return with(draft -> draft.perAddress = limits);
+  }
+
+  private LiveSettings with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /// The components while one of them is changed.
+  private static final class Draft {
+    private Duration renderInterval;
+    private Duration heartbeat;
+    private Duration writeTimeout;
+    private Duration cursorWait;
+    private Duration answerWait;
+    private Duration idle;
+    private Duration drain;
+    private int pagesMax;
+    private int rendersMax;
+    private int rendersPerPart;
+    private AddressLimits perAddress;
+
+    private Draft(LiveSettings from) {
+      this.renderInterval = from.renderInterval;
+      this.heartbeat = from.heartbeat;
+      this.writeTimeout = from.writeTimeout;
+      this.cursorWait = from.cursorWait;
+      this.answerWait = from.answerWait;
+      this.idle = from.idle;
+      this.drain = from.drain;
+      this.pagesMax = from.pagesMax;
+      this.rendersMax = from.rendersMax;
+      this.rendersPerPart = from.rendersPerPart;
+      this.perAddress = from.perAddress;
+    }
+
+    private LiveSettings settings() {
+      return new LiveSettings(
+          renderInterval,
+          heartbeat,
+          writeTimeout,
+          cursorWait,
+          answerWait,
+          idle,
+          drain,
+          pagesMax,
+          rendersMax,
+          rendersPerPart,
+          perAddress);
+    }
   }
 }
