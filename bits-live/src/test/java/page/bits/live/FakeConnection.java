@@ -273,9 +273,6 @@ public final class FakeConnection implements Connection {
 
   @Override
   public synchronized Status status() {
-    if (isAway) {
-      throw error(DbError.STORAGE_UNAVAILABLE);
-    }
     return new Status(
         "bits:mem:fake",
         "fake",
@@ -289,6 +286,6 @@ public final class FakeConnection implements Connection {
         Map.of(),
         List.of(),
         List.of(),
-        Map.of());
+        isAway ? Map.of("trouble", DbError.STORAGE_UNAVAILABLE.code()) : Map.of());
   }
 }

@@ -78,7 +78,7 @@ final class Health {
     if (known != null && !(known.isDone() && isOld)) {
       return known;
     }
-    var fresh = new FutureTask<>(() -> connection.status().headT() >= 0);
+    var fresh = new FutureTask<>(() -> !connection.status().storage().containsKey("trouble"));
     asked = fresh;
     askedNanos = System.nanoTime();
     Thread.ofVirtual().name("bits-health").start(fresh);
