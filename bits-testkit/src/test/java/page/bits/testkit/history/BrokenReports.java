@@ -47,10 +47,11 @@ final class BrokenReports implements InvocationHandler {
     }
     return switch (bug) {
       case REPORTS_REORDERED -> {
-        held = next.get();
-        yield Optional.of(real.take());
+        Optional<TxReport> after = real.poll(atMost);
+        held = after.isPresent() ? next.get() : null; // it may be the last of all
+        yield after.or(() -> next);
       }
-      case REPORT_SKIPPED -> Optional.of(real.take());
+      case REPORT_SKIPPED -> real.poll(atMost);
       case REPORT_OF_ANOTHER_MOMENT -> next.map(BrokenReports::ofTheMomentBefore);
       default -> next;
     };

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.DbError;
@@ -92,7 +91,7 @@ final class Committer {
             () -> peer.head().position(),
             this::idleForNanos,
             queue::wake);
-    this.appender = Executors.newSingleThreadExecutor(task -> world.thread("bits-append", task));
+    this.appender = world.worker("bits-append");
     this.thread = world.thread("bits-commit", this::run);
   }
 

@@ -7,6 +7,10 @@ package page.bits.db.internal.peer;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -49,6 +53,14 @@ public interface World {
 
   /// Runs each task at once, on threads of this name that are used again.
   Executor workers(String name);
+
+  /// Runs one task after the other, in their order, on one thread of this name. The one of
+  /// [java.util.concurrent.Executors] is kept for ever, with all that it knows, unless it is shut
+  /// down, and a simulated process that crashes shuts nothing down.
+  default ExecutorService worker(String name) {
+    return new ThreadPoolExecutor(
+        1, 1, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), task -> thread(name, task));
+  }
 
   /// A condition of the lock whose timed waits go by [#nanos()].
   Condition condition(Lock lock);
