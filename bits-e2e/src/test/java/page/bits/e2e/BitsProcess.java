@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import page.bits.testkit.process.Children;
+import page.bits.testkit.process.Lines;
 
 /// A process of the built program, as `./bits` starts it. Closing it kills it.
 public final class BitsProcess implements AutoCloseable {
@@ -31,8 +33,8 @@ public final class BitsProcess implements AutoCloseable {
 
   private BitsProcess(Process process) {
     this.process = process;
-    this.out = new Lines(process.getInputStream(), "out-" + process.pid());
-    this.err = new Lines(process.getErrorStream(), "err-" + process.pid());
+    this.out = Lines.out(process);
+    this.err = Lines.err(process);
   }
 
   /// What a finished command printed, and its exit code.
@@ -124,22 +126,36 @@ public final class BitsProcess implements AutoCloseable {
     }
   }
 
-  public Lines out() {
-    return out;
+  /// Waits until that many lines on stdout fit, and answers the first.
+  public String awaitOut(Predicate<String> fits, int count) {
+    return awaited(out, fits, count);
   }
 
-  public Lines err() {
-    return err;
+  /// The same on stderr, for one line.
+  public String awaitErr(Predicate<String> fits) {
+    return awaited(err, fits, 1);
+  }
+
+  private String awaited(Lines lines, Predicate<String> fits, int count) {
+    try {
+      if (lines.awaitCount(fits, count, PATIENCE)) {
+        return lines.soFar().stream().filter(fits).findFirst().orElseThrow();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    throw new AssertionError(
+        "what is awaited never came; it printed " + out.soFar() + " and " + err.soFar());
+  }
+
+  private static AssertionError interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new AssertionError("interrupted while waiting for a process", e);
   }
 
   /// The address that `bits serve` prints once it listens, without the last slash.
   public String address() {
-    String line;
-    try {
-      line = out.await(text -> text.startsWith("http://"), PATIENCE);
-    } catch (AssertionError e) {
-      throw new AssertionError("bits serve did not start; it said: " + err.sofar(), e);
-    }
+    String line = awaitOut(text -> text.startsWith("http://"), 1);
     return line.substring(0, line.length() - 1);
   }
 
@@ -151,13 +167,12 @@ public final class BitsProcess implements AutoCloseable {
   public Result result() {
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-          .as("the process ends; so far it printed %s and %s", out.sofar(), err.sofar())
+          .as("the process ends; so far it printed %s and %s", out.soFar(), err.soFar())
           .isTrue();
+      return new Result(process.exitValue(), text(out.awaitAll()), text(err.awaitAll()));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting for a process", e);
+      throw interrupted(e);
     }
-    return new Result(process.exitValue(), text(out.all()), text(err.all()));
   }
 
   private static String text(List<String> lines) {

@@ -7,7 +7,6 @@ package page.bits.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
 import page.bits.testkit.process.Children;
+import page.bits.testkit.process.Lines;
 
 /// The verbs from processes of their own, on a database that `bits serve` has open.
 @Execution(ExecutionMode.CONCURRENT)
@@ -67,7 +67,7 @@ final class CliTest {
                 BitsProcess.run(folder, "pull", "--db", db, pull, "[:person/name \"Ada\"]").done())
             .isEqualTo("{:person/name \"Ada\", :person/age 36}\n");
         String last = report.lines().toList().getLast();
-        reports.out().await(last::equals, BitsProcess.PATIENCE);
+        reports.awaitOut(last::equals, 1);
         assertThat(map(status(db)).get(Keyword.of("lag"))).isEqualTo(0L);
       }
       assertThat(server.isAlive()).isTrue();
@@ -88,15 +88,15 @@ final class CliTest {
             .directory(folder.toFile());
     shell.environment().put("BITS_DB", db);
     var process = Children.add(shell.start());
-    var out = new Lines(process.getInputStream(), "head-out");
-    var err = new Lines(process.getErrorStream(), "head-err");
-    assertThat(out.await(_ -> true, BitsProcess.PATIENCE)).startsWith("{:cursor ");
+    Lines out = Lines.out(process);
+    Lines err = Lines.err(process);
+    assertThat(out.await("{:cursor ", BitsProcess.PATIENCE)).isPresent();
     transact(db, "[{:person/name \"Dora\"}]");
     transact(db, "[{:person/name \"Emil\"}]");
     transact(db, "[{:person/name \"Fritz\"}]");
     assertThat(process.waitFor()).isZero();
-    assertThat(out.all()).hasSize(1);
-    assertThat(err.all()).isEmpty();
+    assertThat(out.awaitAll()).hasSize(1);
+    assertThat(err.awaitAll()).isEmpty();
   }
 
   @ParameterizedTest
@@ -145,7 +145,7 @@ final class CliTest {
     try (var server = BitsProcess.start(folder, "serve", "--db", db, "--port", "0", "--demo")) {
       Http.awaitOk(server.address() + "/-/health"); // reports makes no file that is missing
       try (var reports = BitsProcess.start(folder, "reports", "--db", db, "--after", "0")) {
-        reports.out().awaitCount(1, BitsProcess.PATIENCE);
+        reports.awaitOut(_ -> true, 1);
         assertThat(reports.interrupt().exit()).isEqualTo(130);
       }
       var stopped = server.interrupt();
@@ -161,9 +161,9 @@ final class CliTest {
     transact(db, Mistakes.SCHEMA);
     var environment = Map.of("BITS_DB", db);
     try (var reports = BitsProcess.start(folder, environment, List.of("reports", "--after", "0"))) {
-      reports.out().awaitCount(2, BitsProcess.PATIENCE);
+      reports.awaitOut(_ -> true, 2);
       String written = transact(db, "[{:person/name \"Dora\"}]").strip();
-      reports.out().await(written::equals, Duration.ofSeconds(30));
+      reports.awaitOut(written::equals, 1);
       assertThat(reports.stop().exit()).isEqualTo(143);
     }
   }

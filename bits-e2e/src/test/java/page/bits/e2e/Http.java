@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import page.bits.testkit.Await;
 
 /// Plain HTTP requests of the tests.
 public final class Http {
@@ -36,7 +37,7 @@ public final class Http {
 
   /// Asks until the answer is 200.
   public static void awaitOk(String address) {
-    Await.until(() -> isOk(address), address + " answers 200");
+    Await.until(address + " answers 200", () -> isOk(address));
   }
 
   private static boolean isOk(String address) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import page.bits.testkit.Await;
 
 /// The script `./bits` in a checkout of its own, whose Maven is a small script: it waits until the
 /// test says so, then puts the class path of this build in its place.
@@ -98,11 +99,9 @@ final class ScriptTest {
   void start_twiceAtOnce_buildsOnceAndTheSecondWaits() throws IOException {
     maven();
     try (var first = start("--version")) {
-      Await.until(() -> Files.exists(folder.resolve("builds")), "the build began");
+      Await.until("the build began", () -> Files.exists(folder.resolve("builds")));
       try (var second = start("--version")) {
-        second
-            .err()
-            .await(line -> line.contains("another start is building"), BitsProcess.PATIENCE);
+        second.awaitErr(line -> line.contains("another start is building"));
         Files.createFile(folder.resolve("go"));
         assertThat(first.result().done()).startsWith("bits ");
         assertThat(second.result().done()).startsWith("bits ");

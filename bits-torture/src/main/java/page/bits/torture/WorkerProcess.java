@@ -24,7 +24,7 @@ final class WorkerProcess {
   private WorkerProcess(Process process, int number) {
     this.process = process;
     this.number = number;
-    this.lines = Lines.of(process);
+    this.lines = Lines.out(process);
   }
 
   /// Starts it; `before` are words before the command (strace), `environment` is added to ours.

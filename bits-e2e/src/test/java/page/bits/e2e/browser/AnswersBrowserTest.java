@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import page.bits.e2e.Await;
+import page.bits.testkit.Await;
 
 /// Every answer in the table of `docs/reference/stream.md`: what the visitor sees.
 final class AnswersBrowserTest {
@@ -143,7 +143,7 @@ final class AnswersBrowserTest {
     window.mark();
     window.hide(true);
     window.page().clock().fastForward(11_000);
-    Await.until(() -> server.open() == 0, "the stream ended");
+    Await.until("the stream ended", () -> server.open() == 0);
     board.addNote("hidden", "while nobody looked");
     window.hide(false);
     window.awaitNote("while nobody looked");

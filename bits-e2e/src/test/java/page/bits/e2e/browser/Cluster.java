@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import page.bits.e2e.Await;
 import page.bits.e2e.BitsProcess;
 import page.bits.e2e.Haproxy;
 import page.bits.e2e.Http;
 import page.bits.e2e.Ports;
 import page.bits.e2e.Postgres;
+import page.bits.testkit.Await;
 
 /// Two nodes `n1` and `n2` of the application on one PostgreSQL, behind haproxy, which hands each
 /// request to the next of them. Confined to one thread; closing it ends all of it.
@@ -84,7 +84,7 @@ final class Cluster implements AutoCloseable {
   void startAgain(String node) {
     start(node);
     Http.awaitOk(address(node) + "/-/health");
-    Await.until(() -> answeredBy().equals(node), "the balancer uses " + node);
+    Await.until("the balancer uses " + node, () -> answeredBy().equals(node));
   }
 
   private String answeredBy() {

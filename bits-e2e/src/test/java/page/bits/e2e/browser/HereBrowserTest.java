@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.PeerStatus;
-import page.bits.e2e.Await;
+import page.bits.testkit.Await;
 
 /// How many people are at a creator's page, in browsers on two nodes.
 final class HereBrowserTest {
@@ -64,7 +64,7 @@ final class HereBrowserTest {
       String killed = ann.node();
       cluster.kill(killed);
       ann.awaitNodeOtherThan(killed);
-      Await.until(() -> openSessions(database) == 1, "the killed node's session is ended");
+      Await.until("the killed node's session is ended", () -> openSessions(database) == 1);
       ann.awaitPeople(TWO);
       HerePage third = HerePage.open(chromium.person(390), cluster.address(), PATH);
       third.awaitPeople("3 people here");
@@ -104,7 +104,7 @@ final class HereBrowserTest {
       ann.awaitPeople("201 people here");
       long before = database.sync().basisT();
       long beats = beats(database);
-      Await.until(() -> beats(database) >= beats + 10, "both nodes beat on");
+      Await.until("both nodes beat on", () -> beats(database) >= beats + 10);
       assertThat(database.sync().basisT()).isEqualTo(before);
       streams.leave();
       ann.awaitPeople(ONE);

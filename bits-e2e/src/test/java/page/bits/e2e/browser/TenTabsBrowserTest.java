@@ -8,7 +8,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import page.bits.e2e.Await;
+import page.bits.testkit.Await;
 
 /// Ten tabs of one browser on plain HTTP/1.1, which gives them six connections together.
 final class TenTabsBrowserTest {
@@ -27,7 +27,7 @@ final class TenTabsBrowserTest {
         tabs.add(tab);
       }
       tabs.forEach(tab -> tab.awaitState("live"));
-      Await.until(() -> server.open() <= SEATS, "two connections are left");
+      Await.until("two connections are left", () -> server.open() <= SEATS);
 
       allFollow(board, tabs, "from elsewhere");
       for (Window tab : tabs) {

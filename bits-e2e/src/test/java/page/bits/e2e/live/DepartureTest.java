@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import page.bits.e2e.Await;
 import page.bits.e2e.Http;
 import page.bits.live.LiveSettings;
+import page.bits.testkit.Await;
 
 /// Readers that close their streams while nothing happens.
 final class DepartureTest {
@@ -31,15 +31,15 @@ final class DepartureTest {
         readers.add(reader(wall));
       }
       Socket staying = reader(wall);
-      Await.until(() -> streams(wall) == READERS + 1, "all streams are open");
+      Await.until("all streams are open", () -> streams(wall) == READERS + 1);
       for (Socket reader : readers) {
         reader.close();
       }
-      Await.until(() -> streams(wall) == 1, "the streams of those who left have ended");
+      Await.until("the streams of those who left have ended", () -> streams(wall) == 1);
       wall.post("lake", "still here");
       awaitText(staying, "still here");
       staying.close();
-      Await.until(() -> streams(wall) == 0, "no stream is left");
+      Await.until("no stream is left", () -> streams(wall) == 0);
     }
   }
 

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import page.bits.e2e.Await;
 import page.bits.e2e.Http;
 import page.bits.live.LiveSettings;
+import page.bits.testkit.Await;
 import page.bits.testkit.process.Children;
 
 /// Readers that a signal stops in the middle of their streams, as real processes.
@@ -50,21 +50,21 @@ final class SlowReaderTest {
       Process reader = curl(wall, quick);
       post(wall, "first");
       Stream.concat(files.stream(), Stream.of(quick))
-          .forEach(file -> Await.until(() -> has(file, "first"), file + " has the first post"));
+          .forEach(file -> Await.until(file + " has the first post", () -> has(file, "first")));
 
       signal(stopped, "STOP");
       for (int i = 1; i <= POSTS; i++) {
         post(wall, "post " + i + ".");
       }
-      Await.until(() -> has(quick, "post " + POSTS + "."), "the others see all");
+      Await.until("the others see all", () -> has(quick, "post " + POSTS + "."));
       long heapWith = heap();
       signal(stopped, "CONT");
       for (Path file : files) {
-        Await.until(() -> has(file, "post " + POSTS + "."), "the newest reaches " + file);
+        Await.until("the newest reaches " + file, () -> has(file, "post " + POSTS + "."));
         assertThat(events(file)).as("no backlog").isLessThan(events(quick));
       }
       stopped.forEach(Process::destroy);
-      stopped.forEach(process -> Await.until(() -> !process.isAlive(), "curl ends"));
+      stopped.forEach(process -> Await.until("curl ends", () -> !process.isAlive()));
       long heapWithout = heap();
       assertThat((heapWith - heapWithout) / STOPPED)
           .as("heap of a stopped reader, in bytes")
@@ -88,14 +88,14 @@ final class SlowReaderTest {
           "GET %s?%s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
               .formatted(stream.getRawPath(), stream.getRawQuery());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      Await.until(() -> open(wall) == 1, "the stream stands");
+      Await.until("the stream stands", () -> open(wall) == 1);
       var posts = new AtomicInteger();
       Await.until(
+          "the reader is cut off",
           () -> {
             post(wall, "post " + posts.incrementAndGet());
             return open(wall) == 0;
-          },
-          "the reader is cut off");
+          });
     }
   }
 

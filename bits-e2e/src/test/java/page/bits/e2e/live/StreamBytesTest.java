@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import page.bits.e2e.Await;
 import page.bits.live.LiveSettings;
+import page.bits.testkit.Await;
 import page.bits.testkit.process.Children;
 
 /// The bytes of streams as other programs read them: curl decodes one as it arrives (zlib), gzip
@@ -53,8 +53,8 @@ final class StreamBytesTest {
       for (int i = 0; i < 5; i++) {
         String text = "post number " + i;
         wall.post("topic", text);
-        Await.until(() -> text(plain).contains(text), "plain has " + text);
-        Await.until(() -> text(decoded).contains(text), "decoded has " + text);
+        Await.until("plain has " + text, () -> text(plain).contains(text));
+        Await.until("decoded has " + text, () -> text(decoded).contains(text));
       }
       wall.drain();
       assertThat(List.of(one.waitFor(), two.waitFor(), three.waitFor()))

@@ -22,7 +22,7 @@ final class Jvm implements AutoCloseable {
 
   private Jvm(Process process) {
     this.process = process;
-    this.lines = Lines.of(process);
+    this.lines = Lines.out(process);
   }
 
   static Jvm start(String... arguments) {
@@ -63,7 +63,7 @@ final class Jvm implements AutoCloseable {
 
   /// Waits until that many lines begin with `prefix`.
   void awaitCount(String prefix, int count, Duration atMost) throws InterruptedException {
-    if (!lines.awaitCount(prefix, count, atMost)) {
+    if (!lines.awaitCount(line -> line.startsWith(prefix), count, atMost)) {
       throw new AssertionError("fewer than " + count + " lines '" + prefix + "…'");
     }
   }

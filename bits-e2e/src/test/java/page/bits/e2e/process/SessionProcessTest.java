@@ -19,7 +19,7 @@ import page.bits.db.Connection;
 import page.bits.db.Db;
 import page.bits.db.PeerStatus;
 import page.bits.db.TxReports;
-import page.bits.e2e.Await;
+import page.bits.testkit.Await;
 
 /// Who is here, as a process sees it while others die, sleep and lose their storage.
 @Execution(ExecutionMode.CONCURRENT)
@@ -82,7 +82,7 @@ class SessionProcessTest {
       long stopped = System.nanoTime();
       await(observer, "observer");
       say(storage + ", SIGSTOP: gone after", stopped);
-      Await.until(() -> isOver(stopped, Duration.ofSeconds(10)), "ten seconds of sleep");
+      Await.until("ten seconds of sleep", () -> isOver(stopped, Duration.ofSeconds(10)));
       long before = System.nanoTime();
       present.signal("CONT");
       await(observer, "ada", "observer");
@@ -105,7 +105,7 @@ class SessionProcessTest {
         Object sessions = observer.db().q("[:find ?s :where [?s :bits.session/open]]");
         gate.shut();
         long shut = System.nanoTime();
-        Await.until(() -> isOver(shut, Duration.ofSeconds(10)), "ten seconds without storage");
+        Await.until("ten seconds without storage", () -> isOver(shut, Duration.ofSeconds(10)));
         gate.open();
         var _ = observer.transact("[]");
         awaitBeats(observer, 14); // longer than anybody would be waited for
@@ -163,9 +163,10 @@ class SessionProcessTest {
 
   /// Waits until every process has given that many more signs of life.
   private static void awaitBeats(Connection observer, int more) {
-    Await.until(() -> observer.status().peers().size() == 2, "two processes that beat");
+    Await.until("two processes that beat", () -> observer.status().peers().size() == 2);
     List<PeerStatus> before = observer.status().peers();
     Await.until(
+        more + " beats of " + before,
         () -> {
           List<PeerStatus> now = observer.status().peers();
           return before.stream()
@@ -176,8 +177,7 @@ class SessionProcessTest {
                               peer ->
                                   peer.process().equals(then.process())
                                       && peer.beat() >= then.beat() + more));
-        },
-        more + " beats of " + before);
+        });
   }
 
   private static boolean isOver(long sinceNanos, Duration duration) {

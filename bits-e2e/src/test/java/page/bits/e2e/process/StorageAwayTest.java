@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import page.bits.e2e.Await;
 import page.bits.e2e.BitsProcess;
 import page.bits.e2e.Http;
+import page.bits.testkit.Await;
 
 /// The way to the storage is cut under a node that serves: its health says so while pages go on,
 /// and is well again by itself.
@@ -25,7 +25,7 @@ class StorageAwayTest {
       String health = node.address() + "/-/health";
       Http.awaitOk(health);
       gate.shut();
-      Await.until(() -> Http.get(health).statusCode() == 503, "the health of the node is red");
+      Await.until("the health of the node is red", () -> Http.get(health).statusCode() == 503);
       assertThat(Http.get(health).body()).contains("\"status\":\"storage-away\"");
       assertThat(Http.get(node.address() + "/").statusCode()).isEqualTo(200);
       gate.open();

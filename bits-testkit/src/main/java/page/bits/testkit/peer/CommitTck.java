@@ -30,7 +30,7 @@ import page.bits.db.TxReport;
 import page.bits.db.TxReports;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorCode;
-import page.bits.testkit.storage.Await;
+import page.bits.testkit.Await;
 
 /// The order of db, future and reports; outcomes after restarts and on other nodes; limits of one
 /// transaction; a database that is deleted elsewhere. Two peers on one database stand for two

@@ -38,6 +38,7 @@ import page.bits.db.spi.Storage;
 import page.bits.db.spi.StoredEntry;
 import page.bits.db.spi.Versioned;
 import page.bits.error.BitsException;
+import page.bits.testkit.Await;
 
 /// The technology compatibility kit of storages: every answer that [Storage] promises.
 ///

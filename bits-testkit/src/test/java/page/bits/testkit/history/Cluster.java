@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.error.BitsException;
-import page.bits.testkit.storage.Await;
+import page.bits.testkit.Await;
 import page.bits.testkit.workload.LastReads;
 import page.bits.testkit.workload.PeerRun;
 import page.bits.testkit.workload.Workload;

@@ -40,8 +40,8 @@ import page.bits.db.TxReports;
 import page.bits.db.UnresolvedAppend;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorCode;
+import page.bits.testkit.Await;
 import page.bits.testkit.Seed;
-import page.bits.testkit.storage.Await;
 import page.bits.testkit.storage.Faults;
 
 /// What one peer does when its storage does not answer, goes away, or is replaced.

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import page.bits.testkit.storage.Await;
+import page.bits.testkit.Await;
 
 /// A pgbouncer before the test server, of a pool mode. A missing program fails the test.
 final class Pgbouncer implements AutoCloseable {

@@ -28,7 +28,7 @@ import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Digest;
 import page.bits.db.spi.Storage;
-import page.bits.testkit.storage.Await;
+import page.bits.testkit.Await;
 
 /// A storage behind a real pgbouncer.
 class PostgresPoolerTest {

@@ -33,7 +33,7 @@ import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Digest;
 import page.bits.db.spi.Storage;
 import page.bits.error.BitsException;
-import page.bits.testkit.storage.Await;
+import page.bits.testkit.Await;
 import page.bits.testkit.storage.StorageTck;
 
 class PostgresStorageTest extends StorageTck {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
-import page.bits.testkit.storage.Await;
+import page.bits.testkit.Await;
 import page.bits.testkit.storage.ChainWriter;
 
 /// Two processes on one SQLite file.
