@@ -34,8 +34,8 @@ public interface TxReport {
 
   Db dbAfter();
 
-  /// Whether [#dbBefore()] and [#dbAfter()] are the very values of that moment; if not they are
-  /// as-of views.
+  /// Whether both [#dbBefore()] and [#dbAfter()] are the very values of their moments; if not, the
+  /// first or both are as-of views, which show durable facts only.
   boolean isExact();
 
   /// The t of the transaction by which some of this one's data was excised: then [#txData()],

@@ -65,7 +65,13 @@ public final class Checker {
     checker.operations.forEach(checker::operation);
     processes.forEach(checker::sessions);
     for (Subscriber subscriber : subscribers) {
-      var feed = new FeedCheck(checker.report, checker.log, subscriber.name(), checker.time);
+      var feed =
+          new FeedCheck(
+              checker.report,
+              checker.log,
+              checker.replay.presence(),
+              subscriber.name(),
+              checker.time);
       checker.states.merge("reports", feed.check(subscriber.lines().get()), Long::sum);
     }
     checker.states.put("transactions", (long) checker.log.size());

@@ -27,26 +27,24 @@ public final class Feed {
     }
   }
 
-  /// A report: its numbers, the hash of its data, and the moments that `db()`, `dbBefore` and
-  /// `dbAfter` showed while it was handled.
+  /// A report: its numbers, the hash of its data, the moment that `db()` showed while it was
+  /// handled, and its two values.
   public record Delivered(
-      long t, long prevT, long digest, long hash, long basis, long before, long after)
+      long t, long prevT, long digest, long hash, long basis, Value before, Value after)
       implements Line {
     @Override
     public String text() {
-      return t
-          + " "
-          + prevT
-          + " "
-          + HexFormat.of().toHexDigits(digest)
-          + " "
-          + hash
-          + " "
-          + basis
-          + " "
-          + before
-          + " "
-          + after;
+      return "%d %d %s %d %d %s %s"
+          .formatted(t, prevT, HexFormat.of().toHexDigits(digest), hash, basis, before, after);
+    }
+  }
+
+  /// A value of a report: its moment, whether the report called both its values exact, and the
+  /// state of [Thing#PRESENCE] in it.
+  public record Value(long t, boolean isExact, long presence) {
+    @Override
+    public String toString() {
+      return t + (isExact ? " exact " : " view ") + presence;
     }
   }
 
@@ -56,6 +54,14 @@ public final class Feed {
     @Override
     public String text() {
       return ". " + t + " " + askedNanos;
+    }
+  }
+
+  /// After all faults it still met errors, this one at last, and gave up.
+  public record Stuck(String code) implements Line {
+    @Override
+    public String text() {
+      return "! " + code;
     }
   }
 
@@ -80,7 +86,7 @@ public final class Feed {
     return switch (line) {
       case Opened opened -> opened.after();
       case Delivered delivered -> new Cursor(delivered.t(), delivered.digest());
-      case Drained drained -> throw new IllegalStateException("ended: " + drained);
+      case Drained _, Stuck _ -> throw new IllegalStateException("ended: " + line);
     };
   }
 
@@ -89,6 +95,7 @@ public final class Feed {
     return switch (words.getFirst()) {
       case "+" -> new Opened(new Cursor(number(words, 1), digest(words.get(2))));
       case "." -> new Drained(number(words, 1), number(words, 2));
+      case "!" -> new Stuck(words.get(1));
       default ->
           new Delivered(
               number(words, 0),
@@ -96,9 +103,13 @@ public final class Feed {
               digest(words.get(2)),
               number(words, 3),
               number(words, 4),
-              number(words, 5),
-              number(words, 6));
+              value(words, 5),
+              value(words, 8));
     };
+  }
+
+  private static Value value(List<String> words, int at) {
+    return new Value(number(words, at), words.get(at + 1).equals("exact"), number(words, at + 2));
   }
 
   private static long number(List<String> words, int at) {

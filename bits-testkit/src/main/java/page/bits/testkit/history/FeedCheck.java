@@ -11,13 +11,15 @@ final class FeedCheck {
   private final Report report;
   private final Log log;
   private final String name;
+  private final Presence presence;
   private final TimeCheck time;
   private int at = -1;
   private long delivered;
 
-  FeedCheck(Report report, Log log, String name, TimeCheck time) {
+  FeedCheck(Report report, Log log, Presence presence, String name, TimeCheck time) {
     this.report = report;
     this.log = log;
+    this.presence = presence;
     this.name = name;
     this.time = time;
   }
@@ -30,6 +32,8 @@ final class FeedCheck {
             case Feed.Opened opened -> opened(opened);
             case Feed.Delivered report -> delivered(report);
             case Feed.Drained drained -> drained(drained);
+            case Feed.Stuck(String code) ->
+                report.check(Invariant.I26, false, () -> name + " could not go on: " + code);
           }
         });
     return delivered;
@@ -68,8 +72,22 @@ final class FeedCheck {
         () -> "the chain of " + name + " is another at " + line);
     report.check(
         Invariant.I24,
-        line.basis() >= line.t() && line.after() == line.t() && line.before() == line.prevT(),
+        line.basis() >= line.t()
+            && line.after().t() == line.t()
+            && line.before().t() == line.prevT(),
         () -> name + " saw values of another moment: " + line);
+    value(line, line.before());
+    value(line, line.after());
+  }
+
+  /// The very value of a moment shows who was here then; a report that has not both of its values
+  /// may show nobody.
+  private void value(Feed.Delivered line, Feed.Value value) {
+    long said = presence.state(value.t());
+    report.check(
+        Invariant.I32,
+        value.presence() == said || (!value.isExact() && value.presence() == 0),
+        () -> name + " was to see " + said + " of what is ephemeral in " + value + " of " + line);
   }
 
   private void drained(Feed.Drained drained) {

@@ -7,6 +7,7 @@ package page.bits.testkit.workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import page.bits.db.Connection;
@@ -19,6 +20,7 @@ import page.bits.error.BitsException;
 import page.bits.testkit.history.Feed;
 import page.bits.testkit.history.Hashes;
 import page.bits.testkit.history.LineFile;
+import page.bits.testkit.history.Thing;
 
 /// Follows the reports of a connection and writes each down; goes on where the file ends, so that a
 /// subscriber lives longer than its process. Confined to one thread.
@@ -38,9 +40,11 @@ final class FeedReader {
   }
 
   /// Until it is told to drain; then to the head, as a sync shows it, if that comes within
-  /// `patience`. Each error of the storage is met by opening again at the last cursor.
+  /// `patience`. Each error of the storage is met by opening again at the last cursor, while
+  /// draining with patience too.
   void run(BooleanSupplier isDraining, BooleanSupplier isAbandoned, Duration patience) {
     Optional<Cursor> after = Feed.resume(path);
+    OptionalLong failingNanos = OptionalLong.empty();
     try (var file = new LineFile(path)) {
       while (!isAbandoned.getAsBoolean()) {
         try (TxReports reports = open(after)) {
@@ -49,6 +53,14 @@ final class FeedReader {
             return;
           }
         } catch (BitsException e) {
+          if (isDraining.getAsBoolean()) {
+            long now = System.nanoTime();
+            failingNanos = OptionalLong.of(failingNanos.orElse(now));
+            if (now - failingNanos.getAsLong() > patience.toNanos()) {
+              file.add(new Feed.Stuck(e.code()).text());
+              return;
+            }
+          }
           LockSupport.parkNanos(LOOK.toNanos());
         }
         after = Feed.resume(path);
@@ -101,11 +113,12 @@ final class FeedReader {
         report.cursor().digest(),
         hash,
         connection.db().basisT(),
-        moment(report.dbBefore()),
-        moment(report.dbAfter()));
+        value(report, report.dbBefore()),
+        value(report, report.dbAfter()));
   }
 
-  private static long moment(Db db) {
-    return db.asOfT().orElse(db.basisT());
+  private static Feed.Value value(TxReport report, Db db) {
+    return new Feed.Value(
+        db.asOfT().orElse(db.basisT()), report.isExact(), Workload.state(db, Thing.PRESENCE));
   }
 }

@@ -218,9 +218,13 @@ public final class Workload {
         : state(asOf, thing);
   }
 
+  /// A value may be older than the schema.
   private static long presence(Db db) {
     long state = 0;
     for (String attribute : EPHEMERAL) {
+      if (db.entid(attribute).isEmpty()) {
+        continue;
+      }
       for (Datom datom : db.datoms(Index.AEVT, attribute)) {
         state += Hashes.datom(0, datom.e(), datom.a(), datom.v(), true);
       }

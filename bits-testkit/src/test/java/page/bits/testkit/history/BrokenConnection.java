@@ -264,7 +264,11 @@ final class BrokenConnection implements InvocationHandler {
   private TxReports reports(TxReports opened, Object[] arguments) {
     if (arguments == null || !(arguments[0] instanceof Cursor resumed)) {
       return switch (bug) {
-        case REPORTS_REORDERED, REPORT_SKIPPED, REPORT_OF_ANOTHER_MOMENT, REPORTS_END_EARLY ->
+        case REPORTS_REORDERED,
+            REPORT_SKIPPED,
+            REPORT_OF_ANOTHER_MOMENT,
+            REPORT_WITHOUT_PRESENCE,
+            REPORTS_END_EARLY ->
             proxy(TxReports.class, new BrokenReports(opened, bug));
         default -> opened;
       };

@@ -53,8 +53,14 @@ final class BrokenReports implements InvocationHandler {
       }
       case REPORT_SKIPPED -> real.poll(atMost);
       case REPORT_OF_ANOTHER_MOMENT -> next.map(BrokenReports::ofTheMomentBefore);
+      case REPORT_WITHOUT_PRESENCE -> next.map(BrokenReports::withoutPresence);
       default -> next;
     };
+  }
+
+  private static TxReport withoutPresence(TxReport report) {
+    Db view = report.dbAfter().asOf(report.t());
+    return BrokenConnection.withMethod(TxReport.class, report, "dbAfter", _ -> view);
   }
 
   private static TxReport ofTheMomentBefore(TxReport report) {

@@ -44,6 +44,8 @@ enum Bug {
   REPORT_BEFORE_DB(Invariant.I24),
   /// A report's value after is that before.
   REPORT_OF_ANOTHER_MOMENT(Invariant.I24),
+  /// A report's value after, which is said to be exact, lacks what is ephemeral.
+  REPORT_WITHOUT_PRESENCE(Invariant.I32),
   /// A resumed subscription misses the first transaction.
   GAP_AFTER_RECONNECT(Invariant.I23),
   /// A resumed subscription begins with what was seen last.
