@@ -76,8 +76,8 @@ public interface Storage extends AutoCloseable {
     return records;
   }
 
-  /// Tells other processes that `position` was appended, or is just being appended. May be lost,
-  /// repeated or reordered; never fails.
+  /// Tells other processes that `position` was appended, unless the append has told them. May be
+  /// lost, repeated or reordered; never fails.
   void hint(DatabaseId database, long position);
 
   /// Calls `listener` when a database of this storage may have grown, in this process (its own

@@ -251,7 +251,6 @@ final class Committer {
     }
     Append append = takeOff(ready);
     if (isLone(ready)) {
-      peer.announcements().goesAlone(ready.position());
       append.run(); // nothing else to do meanwhile: spare the way to another thread and back
     } else {
       appender.execute(append);

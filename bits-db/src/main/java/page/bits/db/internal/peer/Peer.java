@@ -88,7 +88,7 @@ final class Peer {
     this.head = Replay.of(database, log, checks::applied, Long.MAX_VALUE);
     this.reportable = head.position();
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
-    this.announcements = new Announcements(database, storage, world, () -> foreignSeenNanos);
+    this.announcements = new Announcements(database, storage);
     this.committer = new Committer(this, world);
     this.tail = new Tail(this, world);
     this.processes = processes;

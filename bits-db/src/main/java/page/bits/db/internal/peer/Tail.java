@@ -6,7 +6,6 @@ package page.bits.db.internal.peer;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import page.bits.db.spi.DatabaseId;
@@ -27,16 +26,12 @@ final class Tail {
   /// entries, and one that comes alone is read at once.
   private static final long GATHER_NANOS = 1_000_000;
 
-  private static final long AGAIN_NANOS = 20_000;
   private static final long MEASURE_CLOCK_NANOS = 10_000_000_000L;
 
   private final Peer peer;
   private final World world;
   private final AtomicBoolean isHinted = new AtomicBoolean();
   private final AtomicBoolean isAwaited = new AtomicBoolean();
-
-  /// The position that the latest hint told of; 0 once it was looked for in vain.
-  private final AtomicLong expected = new AtomicLong();
 
   private final Thread thread;
   private final Storage.Registration hints;
@@ -76,7 +71,6 @@ final class Tail {
   private void hinted(@Nullable DatabaseId database, long position) {
     boolean isOurs = database == null || database.equals(peer.database());
     if (isOurs && (position < 0 || position > known())) {
-      expected.set(position);
       wakeSoon();
     }
   }
@@ -100,7 +94,7 @@ final class Tail {
       long now = world.nanos();
       boolean isCheckDue = now - checkedNanos >= POLL_NANOS_MAX;
       boolean isMeasureDue = now - measuredNanos >= MEASURE_CLOCK_NANOS;
-      boolean hasMoved = look(isCheckDue, isMeasureDue) || seesExpected(now);
+      boolean hasMoved = look(isCheckDue, isMeasureDue);
       checkedNanos = isCheckDue ? now : checkedNanos;
       measuredNanos = isMeasureDue ? now : measuredNanos;
       boolean isBusy = hasMoved || now - peer.foreignSeenNanos() < POLL_NANOS_MAX;
@@ -113,27 +107,6 @@ final class Tail {
         isHinted.set(false);
       }
     }
-  }
-
-  /// Looks again for an entry that a hint may have told of before it is in the log
-  /// ([Announcements]); false when it does not come soon. The last look begins when the time is
-  /// over, and so sees all that came in it.
-  private boolean seesExpected(long sinceNanos) {
-    long looked = expected.get();
-    boolean hasMoved = false;
-    long begunNanos = sinceNanos;
-    while (!hasMoved
-        && !isClosing
-        && looked == peer.head().position() + 1
-        && begunNanos - sinceNanos < Announcements.AHEAD_NANOS) {
-      world.parkNanos(this, AGAIN_NANOS);
-      begunNanos = world.nanos();
-      hasMoved = look(/* isCheckDue= */ false, /* isMeasureDue= */ false);
-    }
-    if (!hasMoved) {
-      expected.compareAndSet(looked, 0); // it may be told of again
-    }
-    return hasMoved;
   }
 
   /// Waits for more that is on its way, unless somebody waits for it.

@@ -30,9 +30,15 @@ final class PostgresCodes {
     return WAITED_TOO_LONG.contains(state) || state.startsWith("42") || state.equals(READ_ONLY);
   }
 
+  /// Whether the server rolled a statement back since it keeps no more notifications: a listener
+  /// has not taken its own for very long.
+  static boolean tellsNobody(SQLException e) {
+    return state(e).equals("54000");
+  }
+
   /// Whether the connection cannot be used again: unless the server only refused a statement.
   static boolean breaksConnection(SQLException e) {
-    return !tookNoEffect(e);
+    return !tookNoEffect(e) && !tellsNobody(e);
   }
 
   /// Whether a read may be tried once more on a new connection: the old one had gone.

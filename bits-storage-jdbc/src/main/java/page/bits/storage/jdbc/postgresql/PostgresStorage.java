@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,16 @@ final class PostgresStorage extends JdbcStorage {
       "INSERT INTO bits_log(db, p, digest, bytes) SELECT ?, ?, ?, ?"
           + " WHERE EXISTS(SELECT 1 FROM bits_log WHERE db = ? AND p = ? AND digest = ?)"
           + " ON CONFLICT DO NOTHING";
+
+  /// The same with its hint, which the server sends when the row is committed. It answers how many
+  /// rows there are.
+  private static final String INSERT_NEXT_AND_TELL =
+      "WITH added AS ("
+          + INSERT_NEXT
+          + " RETURNING 1) SELECT count(pg_notify('"
+          + PostgresHints.CHANNEL
+          + "', ?)) FROM added";
+
   private static final String READ_FEW =
       "SELECT p, digest, bytes FROM bits_log WHERE db = ? AND p >= ? ORDER BY p LIMIT " + FEW;
 
@@ -70,6 +81,10 @@ final class PostgresStorage extends JdbcStorage {
   private final PostgresHints hints;
   private final SessionPool appender;
   private final SessionPool others;
+
+  /// The newest entry of each database whose append told of it, until that is asked for.
+  private final Map<DatabaseId, Long> told = new ConcurrentHashMap<>();
+
   private final Map<Long, DatabaseId> databases = new ConcurrentHashMap<>();
 
   private PostgresStorage(
@@ -103,7 +118,19 @@ final class PostgresStorage extends JdbcStorage {
     long number = numberMade(database);
     int rows;
     try {
-      rows = insert(number, position, previous, digest, bytes);
+      rows =
+          position == 0
+              ? append(s -> s.update(INSERT_FIRST, number, position, digest.bytes(), bytes))
+              : insertNext(
+                  database,
+                  position,
+                  number,
+                  position,
+                  digest.bytes(),
+                  bytes,
+                  number,
+                  position - 1,
+                  previous.bytes());
     } catch (SQLException e) {
       BitsException cause = PostgresCodes.wrap(server, deadline, e);
       if (PostgresCodes.tookNoEffect(e)) {
@@ -111,30 +138,38 @@ final class PostgresStorage extends JdbcStorage {
       }
       return new AppendResult.Unknown(cause);
     }
-    return rows == 1
+    return rows > 0
         ? new AppendResult.Appended()
         : resolve(database, position)
             .<AppendResult>map(AppendResult.Taken::new)
             .orElseGet(AppendResult.Forked::new);
   }
 
-  private int insert(long number, long position, Digest previous, Digest digest, Bytes bytes)
+  private int insertNext(DatabaseId database, long position, Object... arguments)
       throws SQLException {
+    try {
+      var withHint = new ArrayList<>(List.of(arguments));
+      withHint.add(arguments[0] + " " + position);
+      int rows =
+          append(
+              s ->
+                  s.first(INSERT_NEXT_AND_TELL, row -> row.getInt(1), withHint.toArray())
+                      .orElse(0));
+      if (rows > 0) {
+        told.put(database, position);
+      }
+      return rows;
+    } catch (SQLException e) {
+      if (!PostgresCodes.tellsNobody(e)) {
+        throw e;
+      }
+      return append(s -> s.update(INSERT_NEXT, arguments));
+    }
+  }
+
+  private int append(SessionPool.Call<Integer> insert) throws SQLException {
     requireOpen();
-    return appender.use(
-        Deadline.in(deadline),
-        session ->
-            position == 0
-                ? session.update(INSERT_FIRST, number, position, digest.bytes(), bytes)
-                : session.update(
-                    INSERT_NEXT,
-                    number,
-                    position,
-                    digest.bytes(),
-                    bytes,
-                    number,
-                    position - 1,
-                    previous.bytes()));
+    return appender.use(Deadline.in(deadline), insert);
   }
 
   @Override
@@ -206,7 +241,7 @@ final class PostgresStorage extends JdbcStorage {
 
   @Override
   public void hint(DatabaseId database, long position) {
-    if (!isClosed()) {
+    if (!isClosed() && !told.remove(database, position)) {
       hints.send(database, position);
     }
   }

@@ -5,8 +5,10 @@
 package page.bits.storage.jdbc.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -306,6 +308,46 @@ class PostgresStorageTest extends StorageTck {
             storage.hint(database, 1);
             return hints.contains(1L);
           });
+    }
+  }
+
+  @Test
+  void append_behindTheFirst_isToldToOthersByItself() {
+    Storage storage = another();
+    Storage other = another();
+    other.append(database, 0, Digest.NONE, ONE, BYTES);
+    var hints = new ConcurrentLinkedQueue<Long>();
+    try (var _ = storage.onHint((_, position) -> hints.add(position))) {
+      Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
+      assertThat(other.append(database, 1, ONE, ONE, BYTES)).isEqualTo(new Appended());
+      Await.until("the hint of the append", () -> hints.contains(1L));
+    }
+  }
+
+  /// A listener that hangs in a transaction keeps the server's queue from being emptied.
+  @Test
+  void append_serverTakesNoMoreNotifications_isAppended() throws Exception {
+    try (EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setServerConfig("max_notify_queue_pages", "64").start();
+        Connection hanging = server.getPostgresDatabase().getConnection();
+        Connection filling = server.getPostgresDatabase().getConnection();
+        Statement listen = hanging.createStatement();
+        Statement fill = filling.createStatement();
+        Storage storage =
+            open("bits:postgresql://localhost:" + server.getPort() + "/postgres?user=postgres")) {
+      storage.append(database, 0, Digest.NONE, ONE, BYTES);
+      listen.execute("LISTEN hung");
+      hanging.setAutoCommit(false);
+      listen.execute("SELECT 1");
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  fill.execute("SELECT pg_notify('hung', repeat('x', 7900))");
+                }
+              })
+          .hasMessageContaining("NOTIFY queue");
+      assertThat(storage.append(database, 1, ONE, ONE, BYTES)).isEqualTo(new Appended());
+      assertThat(storage.head(database)).isEqualTo(1);
     }
   }
 
