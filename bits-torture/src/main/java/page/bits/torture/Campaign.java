@@ -20,11 +20,13 @@ final class Campaign {
   private final Path folder;
   private final PrintStream out;
   private final Totals totals = new Totals();
+  private WorkerJvm jvm;
 
   Campaign(Options options, Path folder, PrintStream out) {
     this.options = options;
     this.folder = folder;
     this.out = out;
+    this.jvm = options.jvm();
   }
 
   /// Runs everything and answers what it came to.
@@ -32,6 +34,7 @@ final class Campaign {
     var random = new Random(options.seed());
     long end = System.nanoTime() + options.duration().toNanos();
     try (Target usual = usual()) {
+      jvm = options.jvm().trained(usual, folder);
       for (int trial = 1; System.nanoTime() < end && !isEnough() && totals.isClean(); trial++) {
         boolean isSmall =
             options.db().equals("sqlite")
@@ -63,7 +66,7 @@ final class Campaign {
     Path histories = folder.resolve("trial-" + number);
     long began = System.nanoTime();
     try {
-      new Trial(target, "r" + number, histories, totals, seed)
+      new Trial(target, jvm, "r" + number, histories, totals, seed)
           .run(options.workers(), options.trial());
     } catch (Trial.Unfinished _) {
       out.println("trial " + number + " did not come to its end: " + histories);

@@ -19,11 +19,13 @@ record Options(
     long kills,
     int workers,
     Duration trial,
-    boolean hasSmallDisk) {
+    boolean hasSmallDisk,
+    WorkerJvm jvm) {
   static final String USAGE =
       """
       Usage: ./bits torture commits --db sqlite|postgresql [--minutes N] [--seed N]
-             [--operations N] [--kills N] [--workers N] [--trial-seconds N] [--small-disk yes|no]""";
+             [--operations N] [--kills N] [--workers N] [--trial-seconds N] [--small-disk yes|no]
+             [--clients N] [--thinking-millis N]""";
 
   static Options parse(List<String> words) {
     String db = "";
@@ -34,6 +36,7 @@ record Options(
     int workers = 3;
     int seconds = 60;
     boolean hasSmallDisk = true;
+    WorkerJvm jvm = WorkerJvm.PLAIN;
     for (int i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
         throw new IllegalArgumentException(words.get(i) + " has no value");
@@ -48,6 +51,12 @@ record Options(
         case "--workers" -> workers = Integer.parseInt(value);
         case "--trial-seconds" -> seconds = Integer.parseInt(value);
         case "--small-disk" -> hasSmallDisk = value.equals("yes");
+        case "--clients" ->
+            jvm = new WorkerJvm(jvm.options(), Integer.parseInt(value), jvm.thinking());
+        case "--thinking-millis" ->
+            jvm =
+                new WorkerJvm(
+                    jvm.options(), jvm.clients(), Duration.ofMillis(Long.parseLong(value)));
         default -> throw new IllegalArgumentException("unknown option " + words.get(i));
       }
     }
@@ -62,6 +71,7 @@ record Options(
         kills,
         workers,
         Duration.ofSeconds(seconds),
-        hasSmallDisk);
+        hasSmallDisk,
+        jvm);
   }
 }

@@ -63,6 +63,14 @@ final class Totals {
         .sum();
   }
 
+  /// Operations whose outcome nobody was told.
+  private long open() {
+    return operations.values().stream()
+        .mapToLong(
+            counts -> counts.getOrDefault("unknown", 0L) + counts.getOrDefault("unanswered", 0L))
+        .sum();
+  }
+
   synchronized long kills() {
     return kills;
   }
@@ -86,6 +94,7 @@ final class Totals {
   synchronized void print(PrintStream out) {
     out.println("operations");
     operations.forEach((kind, counts) -> out.printf("  %-12s %s%n", kind, counts));
+    out.printf("  answered     %.1f %%%n", 100.0 * (operations() - open()) / operations());
     out.println("faults");
     faults.forEach((name, count) -> out.printf("  %-32s %d%n", name, count));
     out.println("seen on the way");

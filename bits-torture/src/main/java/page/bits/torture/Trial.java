@@ -33,10 +33,9 @@ final class Trial {
   private static final Duration STOPPED = Duration.ofMinutes(5);
   private static final Duration DRAINED = Duration.ofMinutes(5);
   private static final int MOMENTS = 10;
-  private static final int CLIENTS = 12;
-  private static final int FEEDS = 1;
 
   private final Target target;
+  private final WorkerJvm jvm;
   private final String database;
   private final Path folder;
   private final Totals totals;
@@ -85,22 +84,17 @@ final class Trial {
       }
       return WorkerProcess.start(
           number,
-          with.before(),
-          with.environment(),
+          with,
+          jvm,
           folder.resolve("errors-" + number),
-          List.of(
-              target.workerUri(database),
-              folder.toString(),
-              Integer.toString(number),
-              Integer.toString(incarnation),
-              Integer.toString(CLIENTS),
-              Integer.toString(FEEDS),
-              Long.toString(random.nextLong() >> 16)));
+          jvm.arguments(
+              target.workerUri(database), folder, number, incarnation, random.nextLong() >> 16));
     }
   }
 
-  Trial(Target target, String database, Path folder, Totals totals, long seed) {
+  Trial(Target target, WorkerJvm jvm, String database, Path folder, Totals totals, long seed) {
     this.target = target;
+    this.jvm = jvm;
     this.database = database;
     this.folder = folder;
     this.totals = totals;

@@ -20,7 +20,8 @@ import page.bits.db.Connection;
 import page.bits.error.BitsException;
 import page.bits.testkit.workload.PeerRun;
 
-/// The program of a worker process: arguments `URI FOLDER WORKER INCARNATION CLIENTS FEEDS SEED`.
+/// The program of a worker process: arguments `URI FOLDER WORKER INCARNATION CLIENTS FEEDS SEED
+/// THINKING`.
 ///
 /// Prints `READY pid` once it works, and `HERE process` once it has a session. Told `stop` on stdin
 /// it ends its clients and prints `STOPPED`; told `settle process…`, it waits until the sessions of
@@ -28,9 +29,6 @@ import page.bits.testkit.workload.PeerRun;
 /// subscribers, prints `DRAINED` and ends. When its parent is gone, it ends.
 final class Worker {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  /// So that starting workers get their share of a small machine.
-  private static final Duration THINKING = Duration.ofMillis(20);
 
   private static final Duration AGAIN = Duration.ofMillis(50);
 
@@ -51,7 +49,7 @@ final class Worker {
             Integer.parseInt(words.get(4)),
             Integer.parseInt(words.get(5)),
             PATIENCE,
-            THINKING,
+            Duration.ofMillis(Long.parseLong(words.get(7))),
             Long.parseLong(words.get(6)));
     PeerRun run = PeerRun.start(connect(words.getFirst()), settings);
     say("READY " + ProcessHandle.current().pid());

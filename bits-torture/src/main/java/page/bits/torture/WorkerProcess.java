@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import page.bits.testkit.process.Children;
 import page.bits.testkit.process.Lines;
@@ -27,14 +26,10 @@ final class WorkerProcess {
     this.lines = Lines.out(process);
   }
 
-  /// Starts it; `before` are words before the command (strace), `environment` is added to ours.
+  /// Starts it; `faults` are what it is to meet from its first moment.
   static WorkerProcess start(
-      int number,
-      List<String> before,
-      Map<String, String> environment,
-      Path errors,
-      List<String> arguments) {
-    var command = new ArrayList<>(before);
+      int number, Faults faults, WorkerJvm jvm, Path errors, List<String> arguments) {
+    var command = new ArrayList<>(faults.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -42,16 +37,14 @@ final class WorkerProcess {
             "--sun-misc-unsafe-memory-access=allow",
             "-Xmx400m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Worker.class.getName()));
+            "-XX:TieredStopAtLevel=1"));
+    command.addAll(jvm.options());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
-    builder.environment().putAll(environment);
+    builder.environment().putAll(faults.environment());
     try {
       return new WorkerProcess(Children.add(builder.start()), number);
     } catch (IOException e) {

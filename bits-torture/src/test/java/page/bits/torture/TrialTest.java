@@ -51,7 +51,8 @@ class TrialTest {
 
   private Totals run(Target target) throws InterruptedException {
     var totals = new Totals();
-    new Trial(target, "r", folder.resolve("histories"), totals, seed).run(2, FAULTY);
+    new Trial(target, WorkerJvm.PLAIN, "r", folder.resolve("histories"), totals, seed)
+        .run(2, FAULTY);
     totals.print(System.err);
     assertThat(totals.violations()).isEmpty();
     assertThat(totals.operations()).isPositive();
