@@ -20,14 +20,19 @@ final class Announcements {
     this.storage = storage;
   }
 
-  /// The newest entry of ours that others were told of. It may not be applied yet.
+  /// The newest position at which we append, or have appended: whoever tells of it tells us
+  /// nothing. If another entry wins it, the append says so.
   long newest() {
     return newest;
   }
 
+  /// An entry is about to be appended; the storage may tell of it before the append returns.
+  void begins(long position) {
+    newest = position;
+  }
+
   /// An entry is in the log.
   void isThere(long position) {
-    newest = position;
     try {
       storage.hint(database, position);
     } catch (BitsException _) {

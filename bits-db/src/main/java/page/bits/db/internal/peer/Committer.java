@@ -276,6 +276,7 @@ final class Committer {
 
   /// The append of an entry on the head, on its way from now on.
   private Append takeOff(PreparedEntry ready) {
+    peer.announcements().begins(ready.position());
     Digest previous = peer.head().digest();
     var append =
         new Append(
@@ -345,7 +346,7 @@ final class Committer {
         again(next == null ? List.of(done.prepared()) : List.of(done.prepared(), next));
         peer.applyWinner(lost.winner());
         if (isLosing) {
-          peer.catchUpQuietly();
+          peer.followQuietly();
         }
         landed();
       }
@@ -463,7 +464,7 @@ final class Committer {
   private boolean awaitTurn() {
     var _ = queue.await(() -> turn.isHeld() || queue.isClosing(), TURN_WAIT_NANOS);
     if (turn.isHeld()) {
-      peer.catchUpQuietly();
+      peer.followQuietly();
     }
     return !queue.isClosing();
   }

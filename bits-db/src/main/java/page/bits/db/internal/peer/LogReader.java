@@ -31,9 +31,18 @@ final class LogReader {
     this.parts = new EntryParts(storage, database);
   }
 
+  /// What one read brought. Where it `isLarge` there may well be more; otherwise that was all, but
+  /// for a large entry that did not fit.
+  record Chunk(List<Entry> entries, boolean isLarge) {}
+
   /// The entries from a position on, in order, at most a chunk but at least one; empty when nothing
   /// is there. What is held at once is a chunk, or one larger entry.
   List<Entry> read(long fromPosition) {
+    return chunk(fromPosition).entries();
+  }
+
+  /// The same, and whether to expect more.
+  Chunk chunk(long fromPosition) {
     List<StoredEntry> stored = storage.read(database, fromPosition, CHUNK_BYTES_MAX);
     var entries = new ArrayList<Entry>(stored.size());
     int sizeBytes = 0;
@@ -44,7 +53,7 @@ final class LogReader {
       }
       entries.add(decode(row));
     }
-    return entries;
+    return new Chunk(entries, sizeBytes > CHUNK_BYTES_MAX / 2);
   }
 
   /// The same from a position at which there was an entry; `:bits.error/log-forked` when there is

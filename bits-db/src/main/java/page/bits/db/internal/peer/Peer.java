@@ -263,17 +263,27 @@ final class Peer {
     }
   }
 
-  /// Applies what others appended behind the head; true when the head moved. The read begins after
-  /// the call.
+  /// Applies what others appended behind the head, until a read finds nothing; true when the head
+  /// moved. Every read begins after the call.
   boolean catchUp() {
+    return catchUp(/* isSure= */ true);
+  }
+
+  /// The same, without the read that finds nothing: what is appended behind what was read has a
+  /// hint of its own, or is found at the next look.
+  boolean follow() {
+    return catchUp(/* isSure= */ false);
+  }
+
+  private boolean catchUp(boolean isSure) {
     long before = head.position();
     boolean hasMore = true;
     while (hasMore && !isClosed) {
-      List<Entry> entries = log.read(head.position() + 1);
+      LogReader.Chunk chunk = log.chunk(head.position() + 1);
       applying.lock();
       try {
         hasMore = false;
-        for (Entry entry : entries) {
+        for (Entry entry : chunk.entries()) {
           if (entry.position() <= head.position()) {
             continue;
           }
@@ -283,7 +293,7 @@ final class Peer {
             return head.position() != before;
           }
           applyForeign(entry);
-          hasMore = true;
+          hasMore = isSure || chunk.isLarge();
         }
       } finally {
         applying.unlock();
@@ -292,10 +302,10 @@ final class Peer {
     return head.position() != before;
   }
 
-  /// As [#catchUp()], for whom a storage that is away makes no difference.
-  void catchUpQuietly() {
+  /// As [#follow()], for whom a storage that is away makes no difference.
+  void followQuietly() {
     try {
-      catchUp();
+      follow();
     } catch (BitsException e) {
       if (isFatal(e)) {
         fail(e);

@@ -127,7 +127,7 @@ final class Tail {
       if (isCheckDue) {
         peer.verify();
       }
-      boolean hasMoved = peer.catchUp();
+      boolean hasMoved = peer.follow();
       peer.compareIndexes();
       trouble = null;
       return hasMoved;
