@@ -7,13 +7,15 @@ package page.bits.benchmarks;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/// What PostgreSQL itself takes from an INSERT to a notification of it in another process: the
-/// floor below a report. Confined to one thread.
+/// What PostgreSQL itself takes from an INSERT to a notification of it in another process, and
+/// until that process has read the row: the floor below a report, whose data no notification
+/// carries. Confined to one thread.
 final class BareNotify implements AutoCloseable {
   private static final String CHANNEL = "bare";
   private static final int ENTRY_BYTES = 330;
@@ -29,6 +31,11 @@ final class BareNotify implements AutoCloseable {
   /// Who inserts and notifies; nobody with an empty URL.
   static BareNotify sender(String jdbcUrl) throws SQLException {
     return connected(jdbcUrl, "CREATE TABLE bare(p bigint PRIMARY KEY, bytes bytea NOT NULL)");
+  }
+
+  /// Who reads what was inserted; nobody with an empty URL.
+  static BareNotify reader(String jdbcUrl) throws SQLException {
+    return connected(jdbcUrl, "SELECT 1");
   }
 
   /// Who listens; nobody with an empty URL. On a socket like that of our own listener: with the
@@ -66,19 +73,35 @@ final class BareNotify implements AutoCloseable {
     }
   }
 
-  /// The moments at which so many notifications came.
-  long[] arrivals(int count) throws SQLException {
-    var moments = new long[count];
+  /// The moments at which rows were told of, and at which they had been read.
+  record Arrivals(long[] heard, long[] read) {
+    static final Arrivals NONE = new Arrivals(new long[0], new long[0]);
+  }
+
+  /// Of so many rows, each read by `reader` as soon as it is told of.
+  Arrivals arrivals(int count, BareNotify reader) throws SQLException {
+    var arrivals = new Arrivals(new long[count], new long[count]);
     PGConnection listening = connection.unwrap(PGConnection.class);
-    for (int seen = 0; seen < count; ) {
-      PGNotification[] heard = listening.getNotifications(0);
-      long now = System.nanoTime();
-      for (PGNotification notification : heard) {
-        moments[Integer.parseInt(notification.getParameter())] = now;
-        seen++;
+    try (PreparedStatement select =
+        reader.connection.prepareStatement("SELECT bytes FROM bare WHERE p = ?")) {
+      for (int seen = 0; seen < count; ) {
+        PGNotification[] heard = listening.getNotifications(0);
+        long now = System.nanoTime();
+        for (PGNotification notification : heard) {
+          int number = Integer.parseInt(notification.getParameter());
+          arrivals.heard()[number] = now;
+          select.setLong(1, number);
+          try (ResultSet row = select.executeQuery()) {
+            if (!row.next() || row.getBytes(1).length != ENTRY_BYTES) {
+              throw new IllegalStateException("row " + number + " is not there");
+            }
+          }
+          arrivals.read()[number] = System.nanoTime();
+          seen++;
+        }
       }
     }
-    return moments;
+    return arrivals;
   }
 
   @Override

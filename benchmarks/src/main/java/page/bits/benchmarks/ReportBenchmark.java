@@ -21,13 +21,12 @@ import page.bits.db.TxReports;
 ///
 /// Both read the machine's monotonic clock, which processes share on Linux. A transaction every 5
 /// ms, so that every one is met idle. On PostgreSQL a bare INSERT of as many bytes and then a
-/// NOTIFY, to its arrival in the other process, in turns with the transactions.
+/// NOTIFY, to its arrival in the other process and to that of the row, in turns with the
+/// transactions.
 final class ReportBenchmark {
   private static final int WARM_UP = 1_000;
   private static final int COUNT = 2_000;
   private static final long EVERY_NANOS = 5_000_000;
-
-  private static final long[] NONE = {};
 
   private ReportBenchmark() {}
 
@@ -42,6 +41,7 @@ final class ReportBenchmark {
   /// `jdbcUrl` is where bare statements go; empty for none.
   private static void measure(String storage, String uri, String jdbcUrl) throws Exception {
     var bare = new Figures("bare INSERT and NOTIFY on A to its arrival on B");
+    var bareRead = new Figures("bare INSERT and NOTIFY on A until B has read the row");
     var toReport = new Figures("transact on A to report on B, " + storage);
     var commit = new Figures("transact on A (its own answer), " + storage);
     try (Connection connection = Bits.connect(uri);
@@ -77,6 +77,7 @@ final class ReportBenchmark {
         arrivals(lines, starts, toReport);
         if (!jdbcUrl.isEmpty()) {
           arrivals(lines, bareStarts, bare);
+          arrivals(lines, bareStarts, bareRead);
         }
       } finally {
         follower.destroy();
@@ -86,8 +87,13 @@ final class ReportBenchmark {
     System.out.println(toReport.row());
     if (!jdbcUrl.isEmpty()) {
       System.out.println(bare.row());
+      System.out.println(bareRead.row());
+      double report = toReport.micros(0.5);
       System.out.printf(
-          Locale.ROOT, "%nreport p50 / bare p50 = %.2f%n", toReport.micros(0.5) / bare.micros(0.5));
+          Locale.ROOT,
+          "%nreport p50 / bare p50 = %.2f; / bare with the read p50 = %.2f%n",
+          report / bare.micros(0.5),
+          report / bareRead.micros(0.5));
     }
   }
 
@@ -102,15 +108,19 @@ final class ReportBenchmark {
   }
 
   /// `report-follower URI COUNT JDBCURL`: prints the moment of each report, after all have come,
-  /// then that of each bare notification, if there is a URL.
+  /// then that of each bare notification, and of each row's arrival, if there is a URL.
   static void follow(List<String> arguments) throws Exception {
     int count = Integer.parseInt(arguments.get(1));
     var arrived = new long[count];
     String jdbcUrl = arguments.get(2);
     try (BareNotify listener = BareNotify.listener(jdbcUrl);
+        BareNotify reader = BareNotify.reader(jdbcUrl);
         Connection connection = Bits.connect(arguments.get(0));
         TxReports reports = connection.txReports()) {
-      var bare = new FutureTask<>(() -> jdbcUrl.isEmpty() ? NONE : listener.arrivals(count));
+      var bare =
+          new FutureTask<>(
+              () ->
+                  jdbcUrl.isEmpty() ? BareNotify.Arrivals.NONE : listener.arrivals(count, reader));
       Thread.ofPlatform().daemon().start(bare);
       System.out.println("READY");
       System.out.flush();
@@ -122,7 +132,8 @@ final class ReportBenchmark {
         }
       }
       print(arrived);
-      print(bare.get());
+      print(bare.get().heard());
+      print(bare.get().read());
     }
   }
 
