@@ -17,6 +17,10 @@ final class Figures {
     this.name = name;
   }
 
+  String name() {
+    return name;
+  }
+
   void add(long duration) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, count * 2);

@@ -7,11 +7,14 @@ package page.bits.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import page.bits.benchmarks.BareListener.Waiting;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.TxReport;
@@ -40,12 +43,18 @@ final class ReportBenchmark {
 
   /// `jdbcUrl` is where bare statements go; empty for none.
   private static void measure(String storage, String uri, String jdbcUrl) throws Exception {
-    var bare = new Figures("bare INSERT and NOTIFY on A to its arrival on B");
-    var bareRead = new Figures("bare INSERT and NOTIFY on A until B has read the row");
     var toReport = new Figures("transact on A to report on B, " + storage);
     var commit = new Figures("transact on A (its own answer), " + storage);
+    List<Figures> bare =
+        Stream.of(
+                "bare INSERT and NOTIFY on A to its arrival on B",
+                "bare INSERT and NOTIFY on A until B has read the row",
+                "bare, ordinary sockets of the driver on B, to its arrival",
+                "bare, ordinary sockets of the driver on B, until B has read the row")
+            .map(Figures::new)
+            .toList();
     try (Connection connection = Bits.connect(uri);
-        BareNotify sender = BareNotify.sender(jdbcUrl)) {
+        BareNotify sender = jdbcUrl.isEmpty() ? null : BareNotify.open(jdbcUrl)) {
       connection.ensureSchema(Shapes.SCHEMA);
       Process follower =
           Servers.java(
@@ -68,16 +77,17 @@ final class ReportBenchmark {
           if (i >= WARM_UP) {
             commit.add(System.nanoTime() - starts[i]);
           }
-          if (!jdbcUrl.isEmpty()) {
+          if (sender != null) {
             LockSupport.parkNanos(EVERY_NANOS);
             bareStarts[i] = System.nanoTime();
             sender.send(i);
           }
         }
         arrivals(lines, starts, toReport);
-        if (!jdbcUrl.isEmpty()) {
-          arrivals(lines, bareStarts, bare);
-          arrivals(lines, bareStarts, bareRead);
+        if (sender != null) {
+          for (Figures each : bare) {
+            arrivals(lines, bareStarts, each);
+          }
         }
       } finally {
         follower.destroy();
@@ -86,42 +96,38 @@ final class ReportBenchmark {
     System.out.println(commit.row());
     System.out.println(toReport.row());
     if (!jdbcUrl.isEmpty()) {
-      System.out.println(bare.row());
-      System.out.println(bareRead.row());
-      double report = toReport.micros(0.5);
-      System.out.printf(
-          Locale.ROOT,
-          "%nreport p50 / bare p50 = %.2f; / bare with the read p50 = %.2f%n",
-          report / bare.micros(0.5),
-          report / bareRead.micros(0.5));
+      bare.forEach(each -> System.out.println(each.row()));
+      bare.forEach(each -> System.out.println(ratio(toReport, each)));
     }
+  }
+
+  private static String ratio(Figures report, Figures bare) {
+    return String.format(
+        Locale.ROOT,
+        "report p50 / %s p50 = %.2f",
+        bare.name(),
+        report.micros(0.5) / bare.micros(0.5));
   }
 
   private static void arrivals(BufferedReader lines, long[] starts, Figures figures)
       throws IOException {
     for (int i = 0; i < starts.length; i++) {
       long arrived = Long.parseLong(lines.readLine());
-      if (i >= WARM_UP) {
+      if (i >= WARM_UP && arrived != 0) {
         figures.add(arrived - starts[i]);
       }
     }
   }
 
   /// `report-follower URI COUNT JDBCURL`: prints the moment of each report, after all have come,
-  /// then that of each bare notification, and of each row's arrival, if there is a URL.
+  /// then, if there is a URL, those of each bare notification and row, 0 where another listener was
+  /// told.
   static void follow(List<String> arguments) throws Exception {
     int count = Integer.parseInt(arguments.get(1));
     var arrived = new long[count];
-    String jdbcUrl = arguments.get(2);
-    try (BareNotify listener = BareNotify.listener(jdbcUrl);
-        BareNotify reader = BareNotify.reader(jdbcUrl);
-        Connection connection = Bits.connect(arguments.get(0));
+    List<BareListener> bare = listeners(arguments.get(2), count);
+    try (Connection connection = Bits.connect(arguments.get(0));
         TxReports reports = connection.txReports()) {
-      var bare =
-          new FutureTask<>(
-              () ->
-                  jdbcUrl.isEmpty() ? BareNotify.Arrivals.NONE : listener.arrivals(count, reader));
-      Thread.ofPlatform().daemon().start(bare);
       System.out.println("READY");
       System.out.flush();
       for (int i = 0; i < count; i++) {
@@ -132,9 +138,21 @@ final class ReportBenchmark {
         }
       }
       print(arrived);
-      print(bare.get().heard());
-      print(bare.get().read());
+      for (BareListener listener : bare) {
+        print(listener.arrivals().heard());
+        print(listener.arrivals().read());
+      }
     }
+  }
+
+  private static List<BareListener> listeners(String jdbcUrl, int count) throws SQLException {
+    var listeners = new ArrayList<BareListener>();
+    if (!jdbcUrl.isEmpty()) {
+      for (Waiting waiting : Waiting.values()) {
+        listeners.add(BareListener.start(jdbcUrl, waiting, count));
+      }
+    }
+    return listeners;
   }
 
   private static void print(long[] moments) {
