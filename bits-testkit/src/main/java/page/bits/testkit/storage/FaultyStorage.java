@@ -39,6 +39,7 @@ public final class FaultyStorage implements Storage {
   private final Random random;
   private final List<Runnable> late = new ArrayList<>();
   private final AtomicLong injected = new AtomicLong();
+  private final Gate gate = new Gate();
   private volatile Faults faults;
 
   public FaultyStorage(Storage real, long seed, Faults faults) {
@@ -50,6 +51,12 @@ public final class FaultyStorage implements Storage {
   /// Misbehaves differently from now on; [Faults#none()] ends it.
   public void faults(Faults next) {
     faults = next;
+  }
+
+  /// Answers nothing from now on, or answers again. Who calls meanwhile waits, until this is closed
+  /// or the calling thread is interrupted.
+  public void silent(boolean isSilent) {
+    gate.shut(isSilent);
   }
 
   /// How many faults were met, so that a test can prove that there were some.
@@ -85,6 +92,7 @@ public final class FaultyStorage implements Storage {
 
   /// What happens before any call: time passes, and something late may arrive.
   private void arrive() {
+    gate.pass();
     long mostNanos = faults.delayMax().toNanos();
     if (mostNanos > 0) {
       long nanos;
@@ -241,6 +249,7 @@ public final class FaultyStorage implements Storage {
 
   @Override
   public void close() {
+    gate.close();
     real.close();
   }
 }

@@ -57,6 +57,16 @@ final class FaultyPeers implements AutoCloseable {
     FaultyStorageProvider.view(uri(peer)).faults().faults(faults);
   }
 
+  /// The storage of this peer answers nothing, or answers again.
+  void silent(String peer, boolean isSilent) {
+    FaultyStorageProvider.view(uri(peer)).faults().silent(isSilent);
+  }
+
+  /// This peer learns where the log ends, and no longer what lies there; or does again.
+  void blind(String peer, boolean isBlind) {
+    FaultyStorageProvider.view(uri(peer)).memory().blind(isBlind);
+  }
+
   void deliverLate(String peer) {
     FaultyStorageProvider.view(uri(peer)).faults().deliverLate();
   }

@@ -88,14 +88,19 @@ final class Ephemera {
     this.changed = world.condition(lock);
   }
 
-  /// The id of the open session; opens one where there is none, and waits for it.
-  UUID session() {
+  /// The id of the open session; opens one where there is none, and waits for it, for as long as
+  /// `checkOpen` does not throw.
+  UUID session(Runnable checkOpen) {
     lock.lock();
     try {
       isWanted = true;
       refusal = null;
       wake();
-      await(() -> session != null || refusal != null);
+      await(
+          () -> {
+            checkOpen.run();
+            return session != null || refusal != null;
+          });
       UUID open = session;
       if (open == null) {
         throw java.util.Objects.requireNonNull(refusal);

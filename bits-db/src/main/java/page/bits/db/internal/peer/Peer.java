@@ -172,7 +172,11 @@ final class Peer {
 
   /// Commits a transaction and waits for it.
   TxReport commit(Tx tx, UUID submissionId) {
-    var submission = Submission.waiting(tx, submissionId, world.nanos());
+    return commit(Submission.waiting(tx, submissionId, world.nanos()));
+  }
+
+  /// The same, of the thread that made the submission.
+  TxReport commit(Submission submission) {
     submit(submission);
     return submission.await(world);
   }

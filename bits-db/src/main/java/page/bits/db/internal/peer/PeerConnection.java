@@ -47,6 +47,7 @@ public final class PeerConnection implements Connection {
   private final Peer peer;
   private final Runnable release;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final Set<Submission> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final PeerSession session;
 
@@ -143,7 +144,14 @@ public final class PeerConnection implements Connection {
   @Override
   public TxReport transact(Tx tx) {
     checkMayWrite();
-    return peer.commit(tx, submissionId(tx));
+    var submission = Submission.waiting(tx, submissionId(tx), peer.world().nanos());
+    waiting.add(submission);
+    try {
+      checkOpen(); // who closes from here on finds it
+      return peer.commit(submission);
+    } finally {
+      waiting.remove(submission);
+    }
   }
 
   @Override
@@ -359,6 +367,7 @@ public final class PeerConnection implements Connection {
       peer.signalMoved();
       session.close();
       release.run();
+      waiting.forEach(submission -> submission.close(peer.world().nanos())); // the peer may live on
     }
   }
 }

@@ -28,7 +28,7 @@ final class PeerSession implements Session {
   @Override
   public UUID id() {
     checkOpen.run();
-    return ephemera.session();
+    return ephemera.session(checkOpen);
   }
 
   @Override

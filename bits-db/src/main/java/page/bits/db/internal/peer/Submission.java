@@ -4,6 +4,7 @@
  */
 package page.bits.db.internal.peer;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,8 @@ final class Submission {
     ANSWERED
   }
 
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+
   private final Tx tx;
   private final UUID submissionId;
   private final long deadlineNanos;
@@ -35,6 +38,8 @@ final class Submission {
   private volatile @Nullable Bytes formDigest;
   private volatile @Nullable TxReport report;
   private volatile @Nullable BitsException failure;
+  private volatile long waitsUntilNanos;
+  private volatile boolean isClosed;
 
   private Submission(
       Tx tx,
@@ -45,6 +50,7 @@ final class Submission {
     this.tx = tx;
     this.submissionId = submissionId;
     this.deadlineNanos = deadlineNanos;
+    this.waitsUntilNanos = deadlineNanos;
     this.future = future;
     this.waiter = waiter;
   }
@@ -135,9 +141,26 @@ final class Submission {
   /// Answers for want of time: a definite no if it was never tried, else that nobody knows yet.
   void timeOut() {
     if (phase.compareAndSet(Phase.QUEUED, Phase.ANSWERED)) {
-      settle(null, PeerErrors.deadline(submissionId, tx.deadline()));
+      settle(
+          null,
+          isClosed
+              ? PeerErrors.closed("connection")
+              : PeerErrors.deadline(submissionId, tx.deadline()));
     } else if (phase.compareAndSet(Phase.TRIED, Phase.ANSWERED)) {
       settle(null, PeerErrors.outcomeUnknown(submissionId));
+    }
+  }
+
+  /// Its connection was closed: what was not tried never will be, and what was has a little time
+  /// left to be answered.
+  void close(long nowNanos) {
+    isClosed = true;
+    if (phase.compareAndSet(Phase.QUEUED, Phase.ANSWERED)) {
+      settle(null, PeerErrors.closed("connection"));
+    } else {
+      long end = nowNanos + CLOSE_WAIT.toNanos();
+      waitsUntilNanos = end - deadlineNanos < 0 ? end : deadlineNanos;
+      LockSupport.unpark(waiter);
     }
   }
 
@@ -164,7 +187,7 @@ final class Submission {
   TxReport await(World world) {
     boolean isInterrupted = false;
     while (!isSettled()) {
-      long left = deadlineNanos - world.nanos();
+      long left = waitsUntilNanos - world.nanos();
       if (left <= 0) {
         timeOut();
       } else if (Thread.interrupted()) {
