@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import page.bits.conformance.Row;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
+import page.bits.db.Cursor;
 import page.bits.db.DbError;
 import page.bits.db.Outcome;
 import page.bits.db.Tx;
@@ -171,6 +172,57 @@ public abstract class CommitTck {
       assertThat(at.outcome(never)).isInstanceOf(Outcome.Absent.class);
     }
     assertThat(at.outcome(UUID.randomUUID())).isInstanceOf(Outcome.Absent.class);
+  }
+
+  @Test
+  void transact_sameIdAfterARestartAndElsewhere_givesTheFirstTransaction() {
+    UUID id = UUID.randomUUID();
+    Tx tx = Tx.of("[{:db/id \"one\" :item/key \"k\" :item/text \"first\"}]").id(id);
+    Tx otherForms = Tx.of("[{:db/id \"one\" :item/key \"k\" :item/text \"other\"}]").id(id);
+    TxReport first = connection.transact(tx);
+    assertThat(first.tempids()).containsOnlyKeys("one");
+    TxReport last = connection.transact("[{:item/key \"k\" :item/text \"later\"}]");
+    connection.close();
+    connection = Bits.connect(uri);
+    try (Connection other = Bits.connect(elsewhere(uri))) {
+      for (Connection each : List.of(connection, other)) {
+        TxReport again = each.transact(tx);
+        assertThat(again.cursor()).isEqualTo(first.cursor());
+        assertThat(again.submissionId()).isEqualTo(id);
+        assertThat(again.txData()).isEqualTo(first.txData());
+        assertThat(again.tempids()).isEqualTo(first.tempids());
+        assertCode(DbError.TX_ID_REUSED, () -> each.transact(otherForms));
+        assertThat(each.sync().basisT()).isEqualTo(last.t());
+      }
+    }
+  }
+
+  @Test
+  void txReports_cursorTakenHere_isResumedElsewhere() {
+    Cursor stored;
+    var rest = new ArrayList<Cursor>();
+    try (TxReports reports = connection.txReports()) {
+      for (int i = 0; i < 20; i++) {
+        TxReport report = connection.transact(item("k" + i));
+        if (i >= 10) {
+          rest.add(report.cursor());
+        }
+      }
+      for (int i = 0; i < 10; i++) {
+        assertThat(reports.take().t()).isPositive();
+      }
+      stored = reports.cursor();
+    }
+    try (Connection other = Bits.connect(elsewhere(uri));
+        TxReports resumed = other.txReports(stored)) {
+      rest.add(other.transact(item("there")).cursor());
+      rest.add(connection.transact(item("here")).cursor());
+      var seen = new ArrayList<Cursor>();
+      for (int i = 0; i < rest.size(); i++) {
+        seen.add(resumed.take().cursor());
+      }
+      assertThat(seen).isEqualTo(rest);
+    }
   }
 
   @Test
