@@ -48,6 +48,11 @@ final class CuttingProxy implements AutoCloseable {
     return order.get().isCut().await(20, TimeUnit.SECONDS);
   }
 
+  /// Cuts every connection now.
+  void cutAll() {
+    proxy.links().forEach(TcpProxy.Link::cut);
+  }
+
   @Override
   public void close() {
     proxy.close();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import page.bits.db.Bits;
+import page.bits.db.Connection;
+import page.bits.db.Cursor;
+import page.bits.db.TxReport;
+import page.bits.db.TxReports;
 import page.bits.db.spi.AppendResult.Appended;
 import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.Bytes;
@@ -33,6 +39,7 @@ import page.bits.testkit.Await;
 /// A storage behind a real pgbouncer.
 class PostgresPoolerTest {
   private static final Digest ONE = new Digest(Bytes.ofHex("01".repeat(32)));
+  private static final String DEAF = "polling by the peer; LISTEN brings nothing";
   private static final Bytes BYTES = Bytes.ofHex("cafe");
 
   @TempDir Path folder;
@@ -56,13 +63,41 @@ class PostgresPoolerTest {
       assertThat(storage.settings()).containsEntry("pooler", "yes").containsEntry("durable", "yes");
       storage.onHint((_, _) -> {});
       appendFromManyThreads(storage);
-      Await.until(
-          "it is told that LISTEN brings nothing",
-          () -> hints(storage).startsWith("polling by the peer; LISTEN brings nothing"));
+      Await.until("it is told that LISTEN brings nothing", () -> hints(storage).startsWith(DEAF));
       Await.until("the log says so", () -> told.stream().anyMatch(PostgresPoolerTest::isWarning));
     } finally {
       logger.removeHandler(handler);
     }
+  }
+
+  @Test
+  void reports_poolerOfTransactions_comeByPolling() throws Exception {
+    String db = "&create=true&db=" + UUID.randomUUID();
+    try (Pgbouncer pgbouncer = Pgbouncer.start(folder, "transaction");
+        Connection direct = Bits.connect(TestServer.uri() + db);
+        Connection pooled = Bits.connect(pgbouncer.uri() + db);
+        TxReports reports = pooled.txReports()) {
+      Await.until("it is told that it polls", () -> isDeaf(pooled));
+      for (int i = 0; i < 20; i++) {
+        TxReport sent = direct.transact("[]");
+        TxReport seen = reports.poll(Duration.ofMinutes(1)).orElseThrow();
+        assertThat(seen.cursor()).isEqualTo(sent.cursor());
+      }
+      var sent = new ArrayList<Cursor>();
+      var seen = new ArrayList<Cursor>();
+      for (int i = 0; i < 20; i++) {
+        sent.add(direct.transact("[]").cursor());
+      }
+      for (int i = 0; i < 20; i++) {
+        seen.add(reports.poll(Duration.ofMinutes(1)).orElseThrow().cursor());
+      }
+      assertThat(seen).isEqualTo(sent);
+      assertThat(isDeaf(pooled)).isTrue();
+    }
+  }
+
+  private static boolean isDeaf(Connection connection) {
+    return String.valueOf(connection.status().storage().get("hints")).startsWith(DEAF);
   }
 
   @Test

@@ -62,17 +62,6 @@ class PostgresStorageTest extends StorageTck {
     }
   }
 
-  private static long count(String sql) {
-    try (Connection connection = TestServer.get().getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @Row({"RA-30", "RF-20"})
   @Test
   void open_settings_areDurableAndWithoutPassword() {
@@ -214,13 +203,11 @@ class PostgresStorageTest extends StorageTck {
     Storage storage = another();
     storage.append(database, 0, Digest.NONE, ONE, BYTES);
     Digest two = new Digest(Bytes.ofHex("02".repeat(32)));
-    try (Connection rival = TestServer.get().getPostgresDatabase().getConnection();
+    try (Rival rival = Rival.holding(database, 1);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      rival.setAutoCommit(false);
-      hold(rival, 1);
       Future<AppendResult> append =
           threads.submit(() -> storage.append(database, 1, ONE, two, BYTES));
-      awaitBlockedAppend();
+      rival.awaitBlockedAppend();
       execute(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
               + " WHERE application_name = 'bits' AND wait_event_type = 'Lock'");
@@ -236,13 +223,11 @@ class PostgresStorageTest extends StorageTck {
     Storage storage = another();
     storage.append(database, 0, Digest.NONE, ONE, BYTES);
     Digest two = new Digest(Bytes.ofHex("02".repeat(32)));
-    try (Connection rival = TestServer.get().getPostgresDatabase().getConnection();
+    try (Rival rival = Rival.holding(database, 1);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      rival.setAutoCommit(false);
-      hold(rival, 1);
       Future<AppendResult> append =
           threads.submit(() -> storage.append(database, 1, ONE, two, BYTES));
-      awaitBlockedAppend();
+      rival.awaitBlockedAppend();
       rival.commit();
       assertThat(append.get()).isInstanceOf(Taken.class);
     }
@@ -254,36 +239,12 @@ class PostgresStorageTest extends StorageTck {
     Storage storage = open(TestServer.uri() + "&timeoutMillis=300");
     storage.append(database, 0, Digest.NONE, ONE, BYTES);
     Digest two = new Digest(Bytes.ofHex("02".repeat(32)));
-    try (Connection rival = TestServer.get().getPostgresDatabase().getConnection()) {
-      rival.setAutoCommit(false);
-      hold(rival, 1);
+    try (Rival rival = Rival.holding(database, 1)) {
       assertThatCode(DbError.BUSY, () -> storage.append(database, 1, ONE, two, BYTES));
       rival.rollback();
     }
     assertThat(storage.resolve(database, 1)).isEmpty();
     storage.close();
-  }
-
-  private void hold(Connection rival, long position) throws SQLException {
-    try (var statement =
-        rival.prepareStatement(
-            "INSERT INTO bits_log SELECT n, ?, ?, ? FROM bits_database WHERE uuid = ?")) {
-      statement.setLong(1, position);
-      statement.setBytes(2, new byte[Digest.SIZE_BYTES]);
-      statement.setBytes(3, new byte[1]);
-      statement.setObject(4, database.uuid());
-      assertThat(statement.executeUpdate()).isOne();
-    }
-  }
-
-  private static void awaitBlockedAppend() {
-    Await.until(
-        "an append that waits for its rival",
-        () ->
-            count(
-                    "SELECT count(*) FROM pg_stat_activity"
-                        + " WHERE application_name = 'bits' AND wait_event_type = 'Lock'")
-                > 0);
   }
 
   @Row("A-09")
@@ -368,7 +329,7 @@ class PostgresStorageTest extends StorageTck {
       }
       Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
       assertThat(
-              count(
+              TestServer.count(
                   "SELECT count(*) FROM pg_stat_activity"
                       + " WHERE application_name = 'bits' AND datname = 'crowded'"))
           .isBetween(3L, 5L);

@@ -55,6 +55,18 @@ final class TestServer {
     return "bits:postgresql://localhost:" + SERVER.getPort() + "/" + database + "?user=" + user;
   }
 
+  /// The one number that a query answers.
+  static long count(String sql) {
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// A second server, which asks for passwords; nobody has one. The caller closes it.
   static EmbeddedPostgres withPasswords() throws IOException, SQLException {
     EmbeddedPostgres server = EmbeddedPostgres.start();
