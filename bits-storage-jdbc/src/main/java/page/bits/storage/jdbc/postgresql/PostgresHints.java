@@ -24,10 +24,11 @@ import page.bits.storage.jdbc.shared.SqlSession;
 
 /// Sends and hears the server's notifications, each on a thread and a connection of its own.
 ///
-/// Thread-safe. Sending is coalesced: while one notification is under way only the newest position
-/// of each database is kept, so a hint costs its caller a map entry. Both sides reconnect by
-/// themselves; after each reconnect listeners are told to look, since notifications may have been
-/// missed. Without a connection nothing is lost but speed: peers look at the tail by themselves.
+/// Thread-safe. Sending is coalesced: of each database one notification goes out every 3 ms, of the
+/// newest position, so a hint costs its caller a map entry, and a busy writer does not wake the
+/// server and every other process for each of its entries. Both sides reconnect by themselves;
+/// after each reconnect listeners are told to look, since notifications may have been missed.
+/// Without a connection nothing is lost but speed: peers look at the tail by themselves.
 ///
 /// A pooler that gives each transaction another connection takes LISTEN and brings nothing. So
 /// behind a pooler a notification of our own, sent on another connection, has to come first; while
@@ -41,6 +42,7 @@ final class PostgresHints implements AutoCloseable {
   private static final String NOTIFY =
       "SELECT set_config('synchronous_commit', 'off', true), pg_notify('" + CHANNEL + "', ?)";
 
+  private static final long GAP_NANOS = 3_000_000;
   private static final String PROBE = "probe ";
   private static final Duration PROBE_WAIT = Duration.ofSeconds(2);
   private static final Duration DEAF_PAUSE = Duration.ofSeconds(30);
@@ -54,6 +56,7 @@ final class PostgresHints implements AutoCloseable {
   private final LongFunction<Optional<DatabaseId>> databases;
   private final HintListeners listeners;
   private final Map<DatabaseId, Long> pending = new ConcurrentHashMap<>();
+  private final Map<DatabaseId, Told> told = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
   private @Nullable Thread sender;
   private @Nullable Thread listener;
@@ -61,6 +64,15 @@ final class PostgresHints implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable SqlSession listening;
   private boolean isDeafnessTold; // of the listening thread
+
+  /// The newest position that others were told of, and when; whether its hint was asked for, too.
+  private record Told(long position, long atNanos, boolean isAskedFor) {
+    private static final Told NOTHING = new Told(-1, System.nanoTime() - GAP_NANOS, true);
+
+    private long dueInNanos() {
+      return atNanos + GAP_NANOS - System.nanoTime();
+    }
+  }
 
   /// `numbers` finds the number of a database (-1: none), `databases` the other way round; `plain`
   /// says that connections are without TLS.
@@ -82,11 +94,30 @@ final class PostgresHints implements AutoCloseable {
     return state;
   }
 
-  /// Notes a position for sending; returns at once.
+  /// Whether the next entry of a database is to be told of at once, by its append.
+  boolean isDue(DatabaseId database) {
+    return lastTold(database).dueInNanos() <= 0;
+  }
+
+  private Told lastTold(DatabaseId database) {
+    return told.getOrDefault(database, Told.NOTHING);
+  }
+
+  /// The append of an entry has told others of it.
+  void told(DatabaseId database, long position) {
+    told.put(database, new Told(position, System.nanoTime(), false));
+  }
+
+  /// Notes a position for sending, once less if its append has told of it; returns at once.
   void send(DatabaseId database, long position) {
-    pending.merge(database, position, Math::max);
-    wake.release();
-    startSender();
+    Told last = lastTold(database);
+    if (position == last.position() && !last.isAskedFor()) {
+      told.replace(database, last, new Told(position, last.atNanos(), true));
+    } else {
+      pending.merge(database, position, Math::max);
+      wake.release();
+      startSender();
+    }
   }
 
   private synchronized void startSender() {
@@ -109,10 +140,12 @@ final class PostgresHints implements AutoCloseable {
         wake.acquire();
         wake.drainPermits();
         for (DatabaseId database : pending.keySet()) {
+          LockSupport.parkNanos(lastTold(database).dueInNanos());
           Long position = pending.remove(database);
           long number = numbers.applyAsLong(database);
-          if (position != null && number >= 0) {
+          if (position != null && number >= 0 && position >= lastTold(database).position()) {
             session.first(NOTIFY, _ -> true, number + " " + position);
+            told.put(database, new Told(position, System.nanoTime(), true));
           }
         }
       }

@@ -82,9 +82,6 @@ final class PostgresStorage extends JdbcStorage {
   private final SessionPool appender;
   private final SessionPool others;
 
-  /// The newest entry of each database whose append told of it, until that is asked for.
-  private final Map<DatabaseId, Long> told = new ConcurrentHashMap<>();
-
   private final Map<Long, DatabaseId> databases = new ConcurrentHashMap<>();
 
   private PostgresStorage(
@@ -147,6 +144,9 @@ final class PostgresStorage extends JdbcStorage {
 
   private int insertNext(DatabaseId database, long position, Object... arguments)
       throws SQLException {
+    if (!hints.isDue(database)) {
+      return append(s -> s.update(INSERT_NEXT, arguments));
+    }
     try {
       var withHint = new ArrayList<>(List.of(arguments));
       withHint.add(arguments[0] + " " + position);
@@ -156,7 +156,7 @@ final class PostgresStorage extends JdbcStorage {
                   s.first(INSERT_NEXT_AND_TELL, row -> row.getInt(1), withHint.toArray())
                       .orElse(0));
       if (rows > 0) {
-        told.put(database, position);
+        hints.told(database, position);
       }
       return rows;
     } catch (SQLException e) {
@@ -241,7 +241,7 @@ final class PostgresStorage extends JdbcStorage {
 
   @Override
   public void hint(DatabaseId database, long position) {
-    if (!isClosed() && !told.remove(database, position)) {
+    if (!isClosed()) {
       hints.send(database, position);
     }
   }

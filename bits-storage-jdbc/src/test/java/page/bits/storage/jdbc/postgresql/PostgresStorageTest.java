@@ -285,6 +285,23 @@ class PostgresStorageTest extends StorageTck {
     }
   }
 
+  /// Not every one of a burst is told of, but the last one is.
+  @Test
+  void append_manyInARow_othersHearOfTheLast() {
+    Storage storage = another();
+    Storage other = another();
+    other.append(database, 0, Digest.NONE, ONE, BYTES);
+    var hints = new ConcurrentLinkedQueue<Long>();
+    try (var _ = storage.onHint((_, position) -> hints.add(position))) {
+      Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
+      for (long position = 1; position <= 50; position++) {
+        assertThat(other.append(database, position, ONE, ONE, BYTES)).isEqualTo(new Appended());
+        other.hint(database, position);
+      }
+      Await.until("the hint of the last append", () -> hints.contains(50L));
+    }
+  }
+
   /// A listener that hangs in a transaction keeps the server's queue from being emptied.
   @Test
   void append_serverTakesNoMoreNotifications_isAppended() throws Exception {
