@@ -23,7 +23,8 @@ public final class Bits {
   /// peer; each connection is closed on its own. A missing SQLite file and `bits:mem` are made;
   /// elsewhere the database must exist, or `?create=true` makes it. Errors:
   /// `:db.error/db-not-found`, `:bits.error/storage-unavailable`, `:bits.error/storage-refused`,
-  /// `:bits.error/invalid-uri`, `:bits.error/unknown-storage`.
+  /// `:bits.error/invalid-uri`, `:bits.error/unknown-storage`, `:bits.error/interrupted` with the
+  /// thread's flag set.
   public static Connection connect(String uri) {
     return SharedPeer.connect(BitsUri.parse(uri));
   }

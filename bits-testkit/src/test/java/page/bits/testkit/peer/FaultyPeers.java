@@ -41,6 +41,11 @@ final class FaultyPeers implements AutoCloseable {
     return kept(Bits.connect(uri(peer)));
   }
 
+  /// The peer of another database in the same storage.
+  Connection connectToAnother(String peer, String database) {
+    return kept(Bits.connect(uri(peer) + "&db=" + database));
+  }
+
   /// A peer on other memory.
   Connection connect(String memory, String peer) {
     return kept(Bits.connect(uri(memory, peer)));

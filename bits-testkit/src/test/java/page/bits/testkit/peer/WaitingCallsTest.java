@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import page.bits.db.Connection;
@@ -36,6 +37,7 @@ class WaitingCallsTest {
         :db/ephemeral true}]""";
   private static final String MORE_SCHEMA =
       "[{:db/ident :item/more :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]";
+  private static final String RETURNED = "it returned";
   private static final Duration LONG = Duration.ofMinutes(2);
 
   /// What the storage does to the peer whose calls wait.
@@ -50,6 +52,8 @@ class WaitingCallsTest {
 
   /// How a call ended, and whether the flag of its thread was set then.
   private record Ending(String code, boolean isInterrupted) {}
+
+  private static final Ending INTERRUPTED = new Ending(DbError.INTERRUPTED.code(), true);
 
   private record Waiter(Thread thread, CompletableFuture<Ending> ending) {}
 
@@ -74,11 +78,28 @@ class WaitingCallsTest {
   void interrupt_everyWaitingCall_throwsWithTheFlagSet(Trouble trouble) throws Exception {
     Map<String, Waiter> waiters = waiting(trouble);
     waiters.values().forEach(waiter -> waiter.thread().interrupt());
-    var interrupted = new Ending(DbError.INTERRUPTED.code(), true);
-    assertThat(endings(waiters).values()).containsOnly(interrupted);
+    assertThat(endings(waiters).values()).containsOnly(INTERRUPTED);
     mend();
     TxReport report = a.transact("[{:item/value 7}]");
     assertThat(b.sync().basisT()).isGreaterThanOrEqualTo(report.t());
+  }
+
+  /// One opens the peer and the others wait for that one: what ends it does not end them.
+  @Test
+  void interrupt_whileSeveralConnect_endsWhomItMeans() throws Exception {
+    peers.silent("a", true);
+    Runnable connect = () -> peers.connectToAnother("a", "other");
+    Waiter opens = started("opens", connect);
+    Waiter leaves = started("leaves", connect);
+    Waiter stays = started("stays", connect);
+    leaves.thread().interrupt();
+    assertThat(ending(leaves)).isEqualTo(INTERRUPTED);
+    assertThat(opens.ending()).isNotDone();
+    opens.thread().interrupt();
+    assertThat(ending(opens)).isEqualTo(INTERRUPTED);
+    assertThat(stays.ending()).isNotDone();
+    mend();
+    assertThat(ending(stays)).isEqualTo(new Ending(RETURNED, false));
   }
 
   @ParameterizedTest
@@ -178,7 +199,7 @@ class WaitingCallsTest {
             .daemon()
             .start(
                 () -> {
-                  String code = "it returned";
+                  String code = RETURNED;
                   try {
                     call.run();
                   } catch (BitsException e) {
@@ -188,6 +209,12 @@ class WaitingCallsTest {
                   }
                 });
     return new Waiter(thread, ending);
+  }
+
+  private static Waiter started(String name, Runnable call) {
+    Waiter waiter = start(name, call);
+    Await.until(name + " waits", () -> isWaiting(waiter.thread()));
+    return waiter;
   }
 
   private static boolean isWaiting(Thread thread) {
@@ -200,9 +227,13 @@ class WaitingCallsTest {
   private static Map<String, Ending> endings(Map<String, Waiter> waiters) throws Exception {
     var endings = new LinkedHashMap<String, Ending>();
     for (var waiter : waiters.entrySet()) {
-      endings.put(waiter.getKey(), waiter.getValue().ending().get(60, TimeUnit.SECONDS));
+      endings.put(waiter.getKey(), ending(waiter.getValue()));
     }
     return endings;
+  }
+
+  private static Ending ending(Waiter waiter) throws Exception {
+    return waiter.ending().get(60, TimeUnit.SECONDS);
   }
 
   private void mend() {

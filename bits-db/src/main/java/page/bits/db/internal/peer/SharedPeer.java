@@ -7,8 +7,9 @@ package page.bits.db.internal.peer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import page.bits.db.DbError;
 import page.bits.db.spi.BitsUri;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
@@ -40,20 +41,24 @@ public final class SharedPeer {
     String key = key(uri);
     while (true) {
       CompletableFuture<SharedPeer> mine = new CompletableFuture<>();
-      CompletableFuture<SharedPeer> first = PEERS.putIfAbsent(key, mine);
-      if (first == null) {
+      CompletableFuture<SharedPeer> others = PEERS.putIfAbsent(key, mine);
+      if (others == null) {
         openInto(uri, key, mine);
-        first = mine;
       }
-      SharedPeer shared = awaited(first);
-      if (shared.isCurrent(uri) && shared.hold()) {
-        if (!uri.isReadOnly()) {
-          shared.peer.mayWrite();
-        }
-        return new PeerConnection(uri, shared.peer, shared::release);
+      CompletableFuture<SharedPeer> first = others == null ? mine : others;
+      Optional<SharedPeer> opened = awaited(first, /* isOurs= */ others == null);
+      if (opened.isPresent() && opened.get().isCurrent(uri) && opened.get().hold()) {
+        return connection(uri, opened.get());
       }
       PEERS.remove(key, first); // it failed, closed, or its database was deleted
     }
+  }
+
+  private static PeerConnection connection(BitsUri uri, SharedPeer held) {
+    if (!uri.isReadOnly()) {
+      held.peer.mayWrite();
+    }
+    return new PeerConnection(uri, held.peer, held::release);
   }
 
   private static String key(BitsUri uri) {
@@ -70,11 +75,21 @@ public final class SharedPeer {
     }
   }
 
-  private static SharedPeer awaited(CompletableFuture<SharedPeer> opening) {
+  /// The peer once it is open; empty when another thread opened it and was interrupted: that is not
+  /// our end.
+  private static Optional<SharedPeer> awaited(
+      CompletableFuture<SharedPeer> opening, boolean isOurs) {
     try {
-      return opening.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof BitsException reason ? reason : PeerErrors.internal(e);
+      return Optional.of(opening.get());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw PeerErrors.interrupted("another thread that connects");
+    } catch (ExecutionException e) {
+      BitsException why = e.getCause() instanceof BitsException own ? own : PeerErrors.internal(e);
+      if (!isOurs && why.is(DbError.INTERRUPTED)) {
+        return Optional.empty();
+      }
+      throw why;
     }
   }
 
