@@ -43,9 +43,14 @@ class PostgresCutTest {
     return TestServer.uri().replace(":" + TestServer.get().getPort(), ":" + proxy.port());
   }
 
-  /// The first entry of a log and those behind it are appended by other statements.
+  /// Three statements append: that of the first entry of a log, one that tells others of its entry,
+  /// and one that follows so soon that it does not.
   @ParameterizedTest
-  @CsvSource({"BEFORE, 0", "INSIDE, 0", "AFTER, 0", "BEFORE, 1", "INSIDE, 1", "AFTER, 1"})
+  @CsvSource({
+    "BEFORE, 0", "INSIDE, 0", "AFTER, 0",
+    "BEFORE, 1", "INSIDE, 1", "AFTER, 1",
+    "BEFORE, 2", "INSIDE, 2", "AFTER, 2"
+  })
   void append_connectionCut_isUnknownAndThenResolved(Cut cut, long position) throws Exception {
     String marker = "marker " + UUID.randomUUID();
     try (var proxy = new CuttingProxy(TestServer.get().getPort());
