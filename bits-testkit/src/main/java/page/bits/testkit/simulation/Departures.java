@@ -86,6 +86,7 @@ final class Departures {
     if (!life.holdings().isEmpty()) {
       simulation.reach(Reached.BACK_AFTER_PAUSE);
     }
+    simulation.pass(12 * SECOND); // who stood still takes nobody for gone for 10 s
   }
 
   private void outage() {
