@@ -5,6 +5,7 @@
 package page.bits.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -42,7 +43,8 @@ class SimulationTest {
     }
   }
 
-  /// Each bug is found by one of the first seeds, as a broken invariant.
+  /// Each bug is found by one of the first seeds, as a broken invariant; that seed run again fails
+  /// in the same way.
   @ParameterizedTest
   @EnumSource(Mutant.class)
   void bugPutIn_firstSeeds_isFound(Mutant mutant) {
@@ -55,6 +57,13 @@ class SimulationTest {
                 System.Logger.Level.INFO,
                 mutant + " was found by seed " + seed + ": " + e.getCause());
         assertThat(e.getCause()).isInstanceOf(Violation.class);
+        long found = seed;
+        assertThatThrownBy(() -> Simulation.run(found, mutant))
+            .isInstanceOf(AssertionError.class)
+            .hasMessage(e.getMessage())
+            .cause()
+            .isInstanceOf(Violation.class)
+            .hasToString(String.valueOf(e.getCause()));
         return;
       }
     }
