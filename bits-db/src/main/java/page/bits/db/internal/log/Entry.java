@@ -49,6 +49,13 @@ public record Entry(
     return new Cursor(records.get(index).t(), chain.get(index).prefix());
   }
 
+  /// The point right before record `index`.
+  public Cursor cursorBefore(int index) {
+    return index == 0
+        ? new Cursor(records.getFirst().prevT(), previous.prefix())
+        : cursor(index - 1);
+  }
+
   /// The point right after the whole entry.
   public Cursor cursor() {
     return new Cursor(lastT(), digest().prefix());

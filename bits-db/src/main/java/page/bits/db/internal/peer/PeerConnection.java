@@ -251,11 +251,7 @@ public final class PeerConnection implements Connection {
     while (first < entry.records().size() && entry.records().get(first).t() <= t) {
       first++;
     }
-    Cursor before =
-        first == 0
-            ? new Cursor(entry.records().getFirst().prevT(), entry.previous().prefix())
-            : entry.cursor(first - 1);
-    return subscribe(entry.position(), first, entry.previous(), before);
+    return subscribe(entry.position(), first, entry.previous(), entry.cursorBefore(first));
   }
 
   /// The first entry that reaches t, after asking the log for its head where t is not known here.

@@ -71,6 +71,7 @@ final class Subscription implements TxReports {
             return Optional.empty();
           }
         } else if (nextRecord < entry.entry().records().size()) {
+          checkContinues(entry.entry());
           TxReport report = entry.report(nextRecord++);
           cursor = report.cursor();
           return Optional.of(report);
@@ -103,6 +104,14 @@ final class Subscription implements TxReports {
       throw PeerErrors.closed("subscription");
     }
     peer.checkUsable();
+  }
+
+  /// The log may have been replaced between the moment that the cursor was found in it and now,
+  /// under a peer that had not seen what was lost.
+  private void checkContinues(Entry entry) {
+    if (!entry.cursorBefore(nextRecord).equals(cursor)) {
+      throw LogErrors.unknownCursor(cursor.toString());
+    }
   }
 
   /// The entry at the next position; null while it is not there yet.
