@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,8 @@ class SessionTest {
       [{:db/ident :here/page :db/valueType :db.type/string :db/cardinality :db.cardinality/one
         :db/ephemeral true}
        {:db/ident :here/tags :db/valueType :db.type/string :db/cardinality :db.cardinality/many
+        :db/ephemeral true}
+       {:db/ident :here/person :db/valueType :db.type/ref :db/cardinality :db.cardinality/one
         :db/ephemeral true}
        {:db/ident :user/name :db/valueType :db.type/string :db/cardinality :db.cardinality/one}]\
       """;
@@ -241,14 +244,23 @@ class SessionTest {
   }
 
   @Test
-  void twoSessionsOfOnePerson_areTwoEntities() {
-    Held here = a.session().hold(Map.of(":here/page", "home"));
-    Held there = b.session().hold(Map.of(":here/page", "home"));
-    assertThat(here.await()).isNotEqualTo(there.await());
-    here.close();
-    var _ = await(db -> count(db) == 1L);
+  void twoSessionsOfOnePerson_areTwoEntitiesAndOnePersonUntilBothEnd() {
+    TxReport born = a.transact("[{:db/id \"ada\" :user/name \"Ada\"}]");
+    Long ada = Objects.requireNonNull(born.tempids().get("ada"));
+    b.sync();
+    long here = a.session().hold(Map.of(":here/page", "home", ":here/person", ada)).await();
+    Held there = b.session().hold(Map.of(":here/page", "home", ":here/person", ada));
+    assertThat(there.await()).isNotEqualTo(here);
+    assertThat(people(await(db -> count(db) == 2L))).containsExactly("Ada");
+    a.close();
+    assertThat(people(await(db -> count(db) == 1L))).containsExactly("Ada");
     there.close();
-    var _ = await(db -> count(db) == 0L);
+    assertThat(people(await(db -> count(db) == 0L))).isEmpty();
+  }
+
+  private static List<String> people(Db db) {
+    return db.query("[:find [?n ...] :where [_ :here/person ?p] [?p :user/name ?n]]")
+        .column(String.class);
   }
 
   private static long count(Db db) {

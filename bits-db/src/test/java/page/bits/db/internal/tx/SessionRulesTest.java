@@ -176,6 +176,38 @@ class SessionRulesTest {
   }
 
   @Test
+  void retractEntity_withEphemeralFacts_takesThemAndItsSessionAway() {
+    long s = open(1);
+    long x = here(s);
+    Evaluated gone = db.transact("[[:db/retractEntity %d]]".formatted(x));
+    assertThat(gone.datoms().stream().filter(datom -> !datom.added()))
+        .allMatch(datom -> datom.e() == x)
+        .extracting(Datom::a)
+        .containsExactlyInAnyOrder(Ids.SESSION, db.id(":here/page"));
+    Evaluated ended = db.transact(end(s));
+    assertThat(ended.datoms().stream().filter(datom -> !datom.added()))
+        .extracting(Datom::a)
+        .containsExactly(Ids.SESSION_OPEN);
+  }
+
+  @Test
+  void cas_ofAnEphemeralFact_comparesAsWithAllFacts() {
+    long x = here(open(1));
+    db.transact("[[:db/cas %d :here/page \"a\" \"b\"]]".formatted(x));
+    db.refused(DbError.CAS_FAILED, "[[:db/cas %d :here/page \"a\" \"c\"]]".formatted(x));
+    long user = TestDb.id(db.transact("[{:db/id \"u\" :user/name \"ada\"}]"), "u");
+    db.refused(DbError.NO_SESSION, "[[:db/cas %d :here/page nil \"a\"]]".formatted(user));
+  }
+
+  @Test
+  void ensure_ofEphemeralAttributes_looksForThemOnTheValueAfter() {
+    db.transact("[{:db/ident :spec/here :db.entity/attrs [:here/page :here/tags]}]");
+    long x = here(open(1));
+    db.refused(DbError.ENTITY_ATTR, "[{:db/id %d :db/ensure :spec/here}]".formatted(x));
+    db.transact("[{:db/id %d :here/tags [\"t\"] :db/ensure :spec/here}]".formatted(x));
+  }
+
+  @Test
   void alter_whetherEphemeral_isRefused() {
     db.refused(DbError.EPHEMERAL_ATTRIBUTE, "[[:db/add :user/name :db/ephemeral true]]");
     db.refused(DbError.EPHEMERAL_ATTRIBUTE, "[[:db/retract :here/page :db/ephemeral true]]");
