@@ -5,15 +5,22 @@
 package page.bits.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import page.bits.db.Bits;
+import page.bits.db.Connection;
+import page.bits.db.DbError;
+import page.bits.db.TxReports;
 import page.bits.e2e.BitsProcess;
 import page.bits.e2e.Http;
+import page.bits.error.BitsException;
 
 /// The log goes back to an older copy of itself, or becomes another, under a node that serves: the
 /// node ends, says why, and appends nothing. Started again it serves what is there.
@@ -87,11 +94,19 @@ class RestoredLogTest {
     }
   }
 
+  @Test
+  void serve_logBecomesAnotherOnSqliteWhileItSleeps_endsAndSaysWhy() throws Exception {
+    assertEndsWhenAnother(Place.sqlite());
+  }
+
+  @Test
+  void serve_logBecomesAnotherOnPostgresqlWhileItSleeps_endsAndSaysWhy() throws Exception {
+    assertEndsWhenAnother(Place.postgresql());
+  }
+
   /// The node sleeps while the log is rolled back and others write on: what it knows is as long as
   /// what is there, and differs.
-  @Test
-  void serve_logBecomesAnotherWhileItSleeps_endsAndSaysWhy() throws Exception {
-    Place place = Place.sqlite();
+  private void assertEndsWhenAnother(Place place) throws Exception {
     try (BitsProcess node = serve(place)) {
       Http.awaitOk(node.address() + "/-/health");
       long entries = place.entries();
@@ -106,6 +121,35 @@ class RestoredLogTest {
       assertThat(place.entries()).isEqualTo(others);
     }
     transact(place); // the chain is whole
+  }
+
+  @Test
+  void take_logRolledBackOnSqlite_saysWhyAndTheValueStays() {
+    assertReaderIsTold(Place.sqlite());
+  }
+
+  @Test
+  void take_logRolledBackOnPostgresql_saysWhyAndTheValueStays() {
+    assertReaderIsTold(Place.postgresql());
+  }
+
+  private static void assertReaderIsTold(Place place) {
+    try (Connection connection = Bits.connect(place.uri());
+        TxReports reports = connection.txReports()) {
+      for (int i = 0; i < 3; i++) {
+        var _ = connection.transact("[[:db/add \"one\" :db/doc \"history\"]]");
+        var _ = reports.take();
+      }
+      long t = connection.db().basisT();
+      place.rollBack();
+      long before = System.nanoTime();
+      assertThatThrownBy(reports::take)
+          .isInstanceOfSatisfying(
+              BitsException.class, told -> assertThat(told.is(DbError.LOG_FORKED)).isTrue());
+      Duration taken = Duration.ofNanos(System.nanoTime() - before);
+      System.err.println("log rolled back: its reader was told after " + taken.toMillis() + " ms");
+      assertThat(connection.db().basisT()).isEqualTo(t);
+    }
   }
 
   private void transact(Place place) {

@@ -84,6 +84,20 @@ final class AttendanceTest {
   }
 
   @Test
+  void leave_asANodeIsSetUp_countsAfterThreeSecondsAndNotBefore() {
+    try (var attendance = new Attendance(connection, Attendance.LINGER)) {
+      Attendance.Place ann = attendance.arrive(page, NONE, ANN);
+      Attendance.Place _ = attendance.arrive(page, NONE, BOB);
+      awaitHere("ann", "bob");
+      long leftNanos = System.nanoTime();
+      ann.close();
+      awaitHere("bob");
+      assertThat(Duration.ofNanos(System.nanoTime() - leftNanos))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
   void arrive_withoutAVisitorsCookieOrWithoutFacts_isNobody() {
     Page silent = Site.on(connection).page("/", _ -> Html.empty()).pages().getFirst();
     try (var attendance = new Attendance(connection, Duration.ZERO)) {
