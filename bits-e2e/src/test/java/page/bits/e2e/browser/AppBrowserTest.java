@@ -34,6 +34,7 @@ final class AppBrowserTest {
       tab.click("nav form button");
       other.waitForSelector("nav .button");
       other.waitForSelector(".composer", hidden());
+      tab.waitForURL(node.address() + "/"); // else it would interrupt the next navigation
 
       signIn(tab, node.address());
       Page elsewhere = chromium.person(WIDE).newPage();
