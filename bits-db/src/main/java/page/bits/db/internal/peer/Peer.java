@@ -332,6 +332,12 @@ final class Peer {
   /// Checks that the database was not deleted, and that the log still holds the entry at the head.
   void verify() {
     nameCheck.run();
+    verifyHead();
+  }
+
+  /// Checks that the log still holds the entry at the head: what was read of it before is of the
+  /// history that this peer has applied.
+  void verifyHead() {
     Head now = head;
     Optional<StoredEntry> there = storage.resolve(database, now.position());
     if (there.isEmpty()) {
