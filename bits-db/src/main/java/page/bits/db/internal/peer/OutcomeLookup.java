@@ -47,7 +47,7 @@ final class OutcomeLookup {
             .map(Entry::position)
             .orElse(head.position() + 1);
     while (position <= head.position()) {
-      for (Entry entry : peer.log().readFurther(position)) {
+      for (Entry entry : peer.readApplied(position)) {
         OptionalInt index = indexOf(entry, submissionId);
         if (index.isPresent()) {
           return Optional.of(new AppliedEntry(entry, head.index()).report(index.getAsInt()));

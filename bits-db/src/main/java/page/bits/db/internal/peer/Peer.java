@@ -335,9 +335,16 @@ final class Peer {
     verifyHead();
   }
 
-  /// Checks that the log still holds the entry at the head: what was read of it before is of the
-  /// history that this peer has applied.
-  void verifyHead() {
+  /// Entries from a position on that this peer has applied, read from the log once more;
+  /// `:bits.error/log-forked` when the log is not the one that it applied. The head is looked for
+  /// after the read, so what was read is of its history.
+  List<Entry> readApplied(long fromPosition) {
+    List<Entry> entries = log.readFurther(fromPosition);
+    verifyHead();
+    return entries;
+  }
+
+  private void verifyHead() {
     Head now = head;
     Optional<StoredEntry> there = storage.resolve(database, now.position());
     if (there.isEmpty()) {

@@ -56,7 +56,7 @@ final class PeerLog implements Log {
     @Override
     public boolean hasNext() {
       while (records.isEmpty() && nextPosition <= lastPosition) {
-        for (Entry entry : peer.log().readFurther(nextPosition)) {
+        for (Entry entry : peer.readApplied(nextPosition)) {
           entry.records().stream().filter(record -> record.t() >= fromT).forEach(records::add);
           nextPosition = entry.position() + 1;
         }

@@ -7,7 +7,6 @@ package page.bits.db.internal.peer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -136,9 +135,7 @@ final class Subscription implements TxReports {
   private void fetch() {
     Head head = peer.head();
     Digest last = before;
-    List<Entry> entries = peer.log().readFurther(nextPosition);
-    peer.verifyHead();
-    for (Entry entry : entries) {
+    for (Entry entry : peer.readApplied(nextPosition)) {
       if (!entry.previous().equals(last)) {
         throw LogErrors.forked(entry.position() - 1, "the entry after names another predecessor");
       }
