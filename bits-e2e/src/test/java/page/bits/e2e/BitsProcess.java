@@ -139,7 +139,7 @@ public final class BitsProcess implements AutoCloseable {
   private String awaited(Lines lines, Predicate<String> fits, int count) {
     try {
       if (lines.awaitCount(fits, count, PATIENCE)) {
-        return lines.soFar().stream().filter(fits).findFirst().orElseThrow();
+        return lines.first(fits).orElseThrow();
       }
     } catch (InterruptedException e) {
       throw interrupted(e);

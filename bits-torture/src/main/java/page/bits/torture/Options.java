@@ -36,7 +36,8 @@ record Options(
     int workers = 3;
     int seconds = 60;
     boolean hasSmallDisk = true;
-    WorkerJvm jvm = WorkerJvm.PLAIN;
+    int clients = WorkerJvm.PLAIN.clients();
+    Duration thinking = WorkerJvm.PLAIN.thinking();
     for (int i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
         throw new IllegalArgumentException(words.get(i) + " has no value");
@@ -51,12 +52,8 @@ record Options(
         case "--workers" -> workers = Integer.parseInt(value);
         case "--trial-seconds" -> seconds = Integer.parseInt(value);
         case "--small-disk" -> hasSmallDisk = value.equals("yes");
-        case "--clients" ->
-            jvm = new WorkerJvm(jvm.options(), Integer.parseInt(value), jvm.thinking());
-        case "--thinking-millis" ->
-            jvm =
-                new WorkerJvm(
-                    jvm.options(), jvm.clients(), Duration.ofMillis(Long.parseLong(value)));
+        case "--clients" -> clients = Integer.parseInt(value);
+        case "--thinking-millis" -> thinking = Duration.ofMillis(Long.parseLong(value));
         default -> throw new IllegalArgumentException("unknown option " + words.get(i));
       }
     }
@@ -72,6 +69,6 @@ record Options(
         workers,
         Duration.ofSeconds(seconds),
         hasSmallDisk,
-        jvm);
+        new WorkerJvm(List.of(), clients, thinking));
   }
 }

@@ -68,21 +68,16 @@ public final class Lines {
     return first(line -> line.startsWith(prefix));
   }
 
-  private synchronized Optional<String> first(Predicate<String> fits) {
+  /// The first line so far that fits.
+  public synchronized Optional<String> first(Predicate<String> fits) {
     return lines.stream().filter(fits).findFirst();
   }
 
   /// The first line that begins so, once it is there; empty when the output ended without it, or
   /// time is up.
   public Optional<String> await(String prefix, Duration atMost) throws InterruptedException {
-    return await(line -> line.startsWith(prefix), atMost);
-  }
-
-  /// The first line that fits, in the same way.
-  public Optional<String> await(Predicate<String> fits, Duration atMost)
-      throws InterruptedException {
-    var _ = awaitCount(fits, 1, atMost);
-    return first(fits);
+    var _ = awaitCount(line -> line.startsWith(prefix), 1, atMost);
+    return first(prefix);
   }
 
   /// Waits until that many lines fit; false when the output ended first, or time is up.

@@ -144,7 +144,7 @@ final class PostgresHints implements AutoCloseable {
           Long position = pending.remove(database);
           long number = numbers.applyAsLong(database);
           if (position != null && number >= 0 && position >= lastTold(database).position()) {
-            session.first(NOTIFY, _ -> true, number + " " + position);
+            session.first(NOTIFY, _ -> true, payload(number, position));
             told.put(database, new Told(position, System.nanoTime(), true));
           }
         }
@@ -215,6 +215,11 @@ final class PostgresHints implements AutoCloseable {
               + " up to 1 s. Connect without the pooler, or let it pool sessions");
     }
     LockSupport.parkNanos(DEAF_PAUSE.toNanos());
+  }
+
+  /// What a notification carries of an entry of the database of this number.
+  static String payload(long number, long position) {
+    return number + " " + position;
   }
 
   private void tell(String payload) {

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +81,6 @@ final class PostgresStorage extends JdbcStorage {
   private final PostgresHints hints;
   private final SessionPool appender;
   private final SessionPool others;
-
   private final Map<Long, DatabaseId> databases = new ConcurrentHashMap<>();
 
   private PostgresStorage(
@@ -118,16 +117,7 @@ final class PostgresStorage extends JdbcStorage {
       rows =
           position == 0
               ? append(s -> s.update(INSERT_FIRST, number, position, digest.bytes(), bytes))
-              : insertNext(
-                  database,
-                  position,
-                  number,
-                  position,
-                  digest.bytes(),
-                  bytes,
-                  number,
-                  position - 1,
-                  previous.bytes());
+              : insertNext(database, number, position, previous, digest, bytes);
     } catch (SQLException e) {
       BitsException cause = PostgresCodes.wrap(server, deadline, e);
       if (PostgresCodes.tookNoEffect(e)) {
@@ -142,19 +132,20 @@ final class PostgresStorage extends JdbcStorage {
             .orElseGet(AppendResult.Forked::new);
   }
 
-  private int insertNext(DatabaseId database, long position, Object... arguments)
+  private int insertNext(
+      DatabaseId database, long number, long position, Digest previous, Digest digest, Bytes bytes)
       throws SQLException {
+    Object[] row = {
+      number, position, digest.bytes(), bytes, number, position - 1, previous.bytes()
+    };
     if (!hints.isDue(database)) {
-      return append(s -> s.update(INSERT_NEXT, arguments));
+      return append(s -> s.update(INSERT_NEXT, row));
     }
+    Object[] withHint = Arrays.copyOf(row, row.length + 1);
+    withHint[row.length] = PostgresHints.payload(number, position);
     try {
-      var withHint = new ArrayList<>(List.of(arguments));
-      withHint.add(arguments[0] + " " + position);
       int rows =
-          append(
-              s ->
-                  s.first(INSERT_NEXT_AND_TELL, row -> row.getInt(1), withHint.toArray())
-                      .orElse(0));
+          append(s -> s.first(INSERT_NEXT_AND_TELL, found -> found.getInt(1), withHint).orElse(0));
       if (rows > 0) {
         hints.told(database, position);
       }
@@ -163,7 +154,7 @@ final class PostgresStorage extends JdbcStorage {
       if (!PostgresCodes.tellsNobody(e)) {
         throw e;
       }
-      return append(s -> s.update(INSERT_NEXT, arguments));
+      return append(s -> s.update(INSERT_NEXT, row));
     }
   }
 

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -253,53 +254,50 @@ class PostgresStorageTest extends StorageTck {
     Storage storage = another();
     storage.append(database, 0, Digest.NONE, ONE, BYTES);
     storage.head(database);
-    var hints = new ConcurrentLinkedQueue<Long>();
-    try (var _ = storage.onHint((_, position) -> hints.add(position))) {
-      Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
-      hints.clear();
-      execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bits'");
-      assertThat(storage.head(database)).isZero();
-      assertThat(storage.append(database, 1, ONE, ONE, BYTES)).isInstanceOf(Unknown.class);
-      assertThat(storage.append(database, 1, ONE, ONE, BYTES)).isEqualTo(new Appended());
-      Await.until("a hint to look after reconnecting", () -> hints.contains(-1L));
-      Await.until(
-          "notifications after reconnecting",
-          () -> {
-            storage.hint(database, 1);
-            return hints.contains(1L);
-          });
-    }
+    Queue<Long> hints = heardBy(storage);
+    hints.clear();
+    execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bits'");
+    assertThat(storage.head(database)).isZero();
+    assertThat(storage.append(database, 1, ONE, ONE, BYTES)).isInstanceOf(Unknown.class);
+    assertThat(storage.append(database, 1, ONE, ONE, BYTES)).isEqualTo(new Appended());
+    Await.until("a hint to look after reconnecting", () -> hints.contains(-1L));
+    Await.until(
+        "notifications after reconnecting",
+        () -> {
+          storage.hint(database, 1);
+          return hints.contains(1L);
+        });
   }
 
   @Test
   void append_behindTheFirst_isToldToOthersByItself() {
-    Storage storage = another();
     Storage other = another();
     other.append(database, 0, Digest.NONE, ONE, BYTES);
-    var hints = new ConcurrentLinkedQueue<Long>();
-    try (var _ = storage.onHint((_, position) -> hints.add(position))) {
-      Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
-      assertThat(other.append(database, 1, ONE, ONE, BYTES)).isEqualTo(new Appended());
-      Await.until("the hint of the append", () -> hints.contains(1L));
-    }
+    Queue<Long> hints = heardBy(another());
+    assertThat(other.append(database, 1, ONE, ONE, BYTES)).isEqualTo(new Appended());
+    Await.until("the hint of the append", () -> hints.contains(1L));
   }
 
   /// Not every one of a burst is told of, but the last one is.
   @Test
   void append_manyInARow_othersHearOfTheLast() {
-    Storage storage = another();
     Storage other = another();
     other.append(database, 0, Digest.NONE, ONE, BYTES);
-    var hints = new ConcurrentLinkedQueue<Long>();
-    try (var _ = storage.onHint((_, position) -> hints.add(position))) {
-      Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
-      for (long position = 1; position <= 50; position++) {
-        assertThat(other.append(database, position, ONE, ONE, BYTES)).isEqualTo(new Appended());
-        other.hint(database, position);
-      }
-      Await.until("the hint of the last append", () -> hints.contains(50L));
+    Queue<Long> hints = heardBy(another());
+    for (long position = 1; position <= 50; position++) {
+      assertThat(other.append(database, position, ONE, ONE, BYTES)).isEqualTo(new Appended());
+      other.hint(database, position);
     }
+    Await.until("the hint of the last append", () -> hints.contains(50L));
+  }
+
+  /// The positions of which a storage hears, from now until it is closed.
+  private static Queue<Long> heardBy(Storage storage) {
+    var hints = new ConcurrentLinkedQueue<Long>();
+    Storage.Registration _ = storage.onHint((_, position) -> hints.add(position));
+    Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
+    return hints;
   }
 
   /// A listener that hangs in a transaction keeps the server's queue from being emptied.
