@@ -24,6 +24,9 @@ final class SessionChecks {
 
   private static final int BEATS_MAX = 6;
 
+  /// The longest deadline of a storage.
+  private static final long HANGING_NANOS = 5 * SECOND;
+
   private final Simulation simulation;
   private final Replay replay;
 
@@ -88,8 +91,11 @@ final class SessionChecks {
   }
 
   /// While nobody does anything, nothing is written. Before that, what was held or released at the
-  /// very end may still be told of, for a few beats.
+  /// very end may still be told of, for a few beats; and a call that began before all was healed
+  /// may hang for as long as the storage's deadline, its process taken for gone meanwhile and back
+  /// at its next beat.
   static void idle(Simulation simulation, long nanos) {
+    simulation.passUntilHealedFor(HANGING_NANOS + LAPSE_NANOS);
     for (int beat = 0; grown(simulation, BEAT_NANOS) > 0; beat++) {
       Violation.check(beat < BEATS_MAX, 34, "entries at each of %d beats", beat);
     }

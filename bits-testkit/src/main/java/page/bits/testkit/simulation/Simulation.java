@@ -58,6 +58,7 @@ final class Simulation {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Subscriber> subscribers = new ArrayList<>();
   private boolean isHealed;
+  private long healedNanos;
   private long lookedUpPosition = -1;
   private long lookedUpT;
 
@@ -216,6 +217,7 @@ final class Simulation {
   void heal() {
     note("healed");
     isHealed = true;
+    healedNanos = scheduler.nowNanos();
     store.heal();
     nodes.forEach(Node::heal);
   }
@@ -234,6 +236,11 @@ final class Simulation {
     long end = scheduler.nowNanos() + nanos;
     var _ = scheduler.run(() -> false, nanos, STEPS_MAX);
     Violation.check(scheduler.nowNanos() == end, 38, "somebody works without an end");
+  }
+
+  /// Lets time pass until all has been well for so long.
+  void passUntilHealedFor(long nanos) {
+    pass(Math.max(0, healedNanos + nanos - scheduler.nowNanos()));
   }
 
   private boolean areClientsDone() {
