@@ -8,6 +8,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,8 +39,14 @@ final class Servers {
         + "/postgres?user=postgres&create=true";
   }
 
-  static String jdbcUrl(EmbeddedPostgres server) {
-    return server.getJdbcUrl("postgres", "postgres");
+  /// Of a database of that server beside the one at [#uri]: a notification goes to every listener
+  /// of its database.
+  static String bareJdbcUrl(EmbeddedPostgres server) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE bare");
+    }
+    return server.getJdbcUrl("postgres", "bare");
   }
 
   /// A JVM with 512 MB that runs `main` of this class path; its stderr is ours.

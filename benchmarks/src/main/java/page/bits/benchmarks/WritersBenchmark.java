@@ -23,10 +23,13 @@ import page.bits.db.Tx;
 
 /// Several processes that write to one database as fast as they can, one transaction after the
 /// other: what each gets of what one alone gets, how long the slowest waits, what a holder of the
-/// turn that is killed or stopped costs the others, and how often a slow one tries. About six
+/// turn that is killed or stopped costs the others, and how often a slow one tries. About ten
 /// minutes on two cores; rows with a goal say whether turns do their work.
 final class WritersBenchmark {
-  /// Three processes on two cores compile for longer than one.
+  /// Three processes on two cores compile for longer than one, and as long as they do, their
+  /// compilers take a fifth of both.
+  private static final int COMPILED_SECONDS = 40;
+
   private static final int WARM_UP_SECONDS = 15;
 
   private static final int SECONDS = 6;
@@ -86,7 +89,7 @@ final class WritersBenchmark {
     double alone = 0;
     for (int writers : List.of(1, 3, 16)) {
       prepare(uri);
-      List<Result> results = results(start(uri, writers, "small"));
+      List<Result> results = results(start(uri, writers, "small", COMPILED_SECONDS));
       double sum = results.stream().mapToDouble(Result::rate).sum();
       alone = writers == 1 ? sum : alone;
       String who = writers == 1 ? "one writer alone" : writers + " writers at once";
@@ -113,7 +116,7 @@ final class WritersBenchmark {
   /// Sends the holder of the turn a signal that it cannot refuse: what the others waited after it.
   private static void ended(String storage, String uri, String signal) throws Exception {
     prepare(uri);
-    List<Writer> writers = start(uri, 3, "small");
+    List<Writer> writers = start(uri, 3, "small", WARM_UP_SECONDS);
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS + SECONDS / 2));
     try (Connection onlooker = Bits.connect(uri)) {
       Writer holder = holder(onlooker, writers);
@@ -149,8 +152,8 @@ final class WritersBenchmark {
   /// One whose every transaction takes 2 s to judge, beside two with small ones.
   private static void slow(String storage, String uri) throws Exception {
     prepare(uri);
-    List<Writer> writers = new ArrayList<>(start(uri, 2, "endless"));
-    List<Writer> slow = start(uri, 1, "slow");
+    List<Writer> writers = new ArrayList<>(start(uri, 2, "endless", WARM_UP_SECONDS));
+    List<Writer> slow = start(uri, 1, "slow", 0);
     writers.addAll(slow);
     String what = SLOW_COUNT + " transactions of 2 s beside two small writers: most tries of one";
     row(storage, what, "%.0f", results(slow).getFirst().rate(), "≤ 3");
@@ -166,11 +169,12 @@ final class WritersBenchmark {
   }
 
   /// Starts them, and lets all go when all are ready.
-  private static List<Writer> start(String uri, int count, String kind) throws IOException {
+  private static List<Writer> start(String uri, int count, String kind, int warmUpSeconds)
+      throws IOException {
     var processes = new ArrayList<Process>();
     for (int i = 0; i < count; i++) {
       processes.add(
-          Servers.java(Main.class.getName(), "writer", uri, Integer.toString(SECONDS), kind));
+          Servers.java(Main.class.getName(), "writer", uri, kind, Integer.toString(warmUpSeconds)));
     }
     var writers = new ArrayList<Writer>();
     for (Process process : processes) {
@@ -196,10 +200,10 @@ final class WritersBenchmark {
     return results;
   }
 
-  /// `writer URI SECONDS KIND`: prints its session, waits for a line, and writes; then prints what
-  /// a [Result] says. A slow one prints the most tries of a transaction first.
+  /// `writer URI KIND WARMUPSECONDS`: prints its session, waits for a line, and writes; then prints
+  /// what a [Result] says. A slow one prints the most tries of a transaction first.
   static void write(List<String> arguments) throws IOException {
-    long seconds = Long.parseLong(arguments.get(1));
+    long warmUpSeconds = Long.parseLong(arguments.get(2));
     try (Connection connection = Bits.connect(arguments.get(0))) {
       for (int i = 0; i < 200; i++) {
         connection.db().with(Shapes.person(i)); // compiled before it counts
@@ -210,20 +214,20 @@ final class WritersBenchmark {
         return;
       }
       System.out.println(
-          switch (arguments.get(2)) {
+          switch (arguments.get(1)) {
             case "slow" -> slowly(connection);
-            case "endless" -> quickly(connection, ENDLESS_SECONDS);
-            default -> quickly(connection, seconds);
+            case "endless" -> quickly(connection, warmUpSeconds, ENDLESS_SECONDS);
+            default -> quickly(connection, warmUpSeconds, SECONDS);
           });
       System.out.flush();
     }
   }
 
-  private static String quickly(Connection connection, long seconds) {
+  private static String quickly(Connection connection, long warmUpSeconds, long seconds) {
     var figures = new Figures("write");
     var longest = new PriorityQueue<long[]>((x, y) -> Long.compare(x[1], y[1]));
     int count = 0;
-    long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
+    long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
     while (System.nanoTime() - warm < 0) {
       connection.transact(Shapes.person(0));
     }

@@ -6,6 +6,7 @@ package page.bits.db.spi;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The listeners of a storage's hints, called on the thread that tells; nothing is queued.
@@ -32,9 +33,23 @@ public final class HintListeners {
 
   /// Tells every listener; never throws.
   public void tell(@Nullable DatabaseId database, long position) {
+    each(listener -> listener.mayHaveGrown(database, position));
+  }
+
+  /// Whether somebody wants the entry at the position.
+  public boolean isWanted(DatabaseId database, long position) {
+    return entries.stream().anyMatch(entry -> entry.listener.wants(database, position));
+  }
+
+  /// Gives every listener an entry that was read from the log; never throws.
+  public void give(DatabaseId database, StoredEntry found) {
+    each(listener -> listener.hasGrown(database, found));
+  }
+
+  private void each(Consumer<Storage.HintListener> call) {
     for (Entry entry : entries) {
       try {
-        entry.listener.mayHaveGrown(database, position);
+        call.accept(entry.listener);
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.WARNING, "A hint listener failed", e);
       }

@@ -99,6 +99,18 @@ public interface Storage extends AutoCloseable {
   @FunctionalInterface
   interface HintListener {
     void mayHaveGrown(@Nullable DatabaseId database, long position);
+
+    /// Whether a storage that can read the entry where it heard of it, before anybody else runs,
+    /// should do so.
+    default boolean wants(DatabaseId database, long position) {
+      return false;
+    }
+
+    /// In place of [#mayHaveGrown], for who wants it: what a read that began after the hint found
+    /// in the log.
+    default void hasGrown(DatabaseId database, StoredEntry entry) {
+      mayHaveGrown(database, entry.position());
+    }
   }
 
   /// Ends a listener's calls when closed.

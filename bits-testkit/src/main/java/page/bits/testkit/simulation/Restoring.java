@@ -39,7 +39,7 @@ final class Restoring {
     }
     List<Process> processes = ahead.stream().map(Life::process).toList();
     store.restore(lost, processes::contains);
-    simulation.pass(SECOND + SECOND / 2);
+    simulation.pass(SECOND);
     var asked = new ArrayList<Life>();
     for (Life life : ahead) {
       asked.add(life);

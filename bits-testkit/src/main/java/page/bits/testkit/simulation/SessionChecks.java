@@ -25,7 +25,7 @@ final class SessionChecks {
   private static final int BEATS_MAX = 6;
 
   /// The longest deadline of a storage.
-  private static final long HANGING_NANOS = 5 * SECOND;
+  static final long HANGING_NANOS = 5 * SECOND;
 
   private final Simulation simulation;
   private final Replay replay;

@@ -270,7 +270,28 @@ class SimulatedStorage implements Storage {
   void hinted(HintListener listener, DatabaseId database, long position) {
     if (!process.isDead() && !isClosed) {
       lostHints.removeIf(lost -> lost <= position);
-      world.thread("hint", () -> listener.mayHaveGrown(database, position)).start();
+      world.thread("hint", () -> hear(listener, database, position)).start();
+    }
+  }
+
+  /// Who wants the entry is given it, after a read as any other.
+  private void hear(HintListener listener, DatabaseId database, long position) {
+    Optional<StoredEntry> found = Optional.empty();
+    try {
+      if (listener.wants(database, position)) {
+        found = resolve(database, position);
+      }
+    } catch (BitsException _) {
+      // it is told of without
+    }
+    found.ifPresentOrElse(
+        entry -> give(listener, database, entry), () -> listener.mayHaveGrown(database, position));
+  }
+
+  private void give(HintListener listener, DatabaseId database, StoredEntry entry) {
+    listener.hasGrown(database, entry);
+    if (listener.wants(database, entry.position() + 1)) {
+      store.reach(Reached.APPLIED_WHERE_HEARD);
     }
   }
 

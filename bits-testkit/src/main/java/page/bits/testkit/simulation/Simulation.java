@@ -209,6 +209,7 @@ final class Simulation {
     await(26, "every process is connected", this::areConnected, 20);
     var _ =
         scheduler.run(() -> store.headPosition() > 8 || areClientsDone(), 20 * SECOND, STEPS_MAX);
+    passUntilHealedFor(SessionChecks.HANGING_NANOS);
     if (store.headPosition() > 4) {
       new Restoring(this, random.split()).run();
     }

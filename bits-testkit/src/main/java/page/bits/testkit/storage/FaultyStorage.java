@@ -230,9 +230,24 @@ public final class FaultyStorage implements Storage {
   @Override
   public Registration onHint(HintListener listener) {
     return real.onHint(
-        (database, position) -> {
-          if (!happens(faults.hintLost())) {
-            listener.mayHaveGrown(database, position);
+        new HintListener() {
+          @Override
+          public void mayHaveGrown(@Nullable DatabaseId database, long position) {
+            if (!happens(faults.hintLost())) {
+              listener.mayHaveGrown(database, position);
+            }
+          }
+
+          @Override
+          public boolean wants(DatabaseId database, long position) {
+            return listener.wants(database, position);
+          }
+
+          @Override
+          public void hasGrown(DatabaseId database, StoredEntry entry) {
+            if (!happens(faults.hintLost())) {
+              listener.hasGrown(database, entry);
+            }
           }
         });
   }

@@ -11,6 +11,7 @@ import page.bits.db.internal.log.Entry;
 import page.bits.db.internal.log.LogErrors;
 import page.bits.db.internal.log.LogRecord;
 import page.bits.db.internal.log.v1.EntryCodec;
+import page.bits.db.internal.log.v1.PartList;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Storage;
 import page.bits.db.spi.StoredEntry;
@@ -68,6 +69,11 @@ final class LogReader {
 
   private static BitsException missing(long position) {
     return LogErrors.forked(position, "an entry is missing");
+  }
+
+  /// Whether decoding it takes further reads.
+  boolean isInParts(StoredEntry stored) {
+    return PartList.isIn(stored);
   }
 
   /// The entry, unless it makes the database one of a format level beyond this build's.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -50,17 +50,15 @@ final class Peer {
   private final IndexChecks checks;
   private final Outcomes outcomes = new Outcomes();
   private final ReentrantLock applying = new ReentrantLock();
-  private final ReentrantLock waiting = new ReentrantLock();
-  private final Condition moved;
+  private final Reportable reportable;
   private final RecentEntries recent = new RecentEntries();
   private final Committer committer;
   private final Tail tail;
   private final Processes processes;
   private final Ephemera ephemera;
   private volatile Head head;
-  private volatile long reportable;
   private volatile long foreignSeenNanos;
-  private volatile @Nullable BitsException failure;
+  private final AtomicReference<@Nullable BitsException> failure = new AtomicReference<>();
   private volatile boolean isClosed;
   private final AtomicBoolean isWriting = new AtomicBoolean();
   private final Announcements announcements;
@@ -81,12 +79,11 @@ final class Peer {
     this.deadlines = deadlines;
     this.nameCheck = nameCheck;
     this.session = world.newId();
-    this.moved = world.condition(waiting);
     this.clock = new StorageClock(world, storage);
     this.log = new LogReader(storage, database);
     this.checks = new IndexChecks(storage, database, this::indexAfresh);
     this.head = Replay.of(database, log, checks::applied, Long.MAX_VALUE);
-    this.reportable = head.position();
+    this.reportable = new Reportable(world, applying, head.position());
     this.foreignSeenNanos = world.nanos() - Duration.ofSeconds(2).toNanos();
     this.announcements = new Announcements(database, storage);
     this.committer = new Committer(this, world);
@@ -146,7 +143,7 @@ final class Peer {
   /// The position up to which reports may be handed out: behind the head by what is just being
   /// answered.
   long reportable() {
-    return reportable;
+    return reportable.position();
   }
 
   /// When an entry of another writer was last applied.
@@ -242,7 +239,7 @@ final class Peer {
     try {
       advance(own);
       answer.run();
-      publish(own.entry().position());
+      reportable.raise(own.entry().position());
     } finally {
       applying.unlock();
     }
@@ -263,6 +260,28 @@ final class Peer {
         applyForeign(entry);
       }
     } finally {
+      applying.unlock();
+    }
+  }
+
+  /// The same, for whoever may not wait: whether it was applied.
+  boolean applyAtOnce(StoredEntry next) {
+    if (log.isInParts(next)) {
+      return false;
+    }
+    Entry entry = log.decode(next);
+    if (entry.session().equals(session) || !applying.tryLock()) {
+      return false;
+    }
+    try {
+      boolean isNext = entry.position() == head.position() + 1;
+      if (isNext) {
+        reportable.comes(entry.position());
+        applyForeign(entry);
+      }
+      return isNext;
+    } finally {
+      reportable.came();
       applying.unlock();
     }
   }
@@ -365,7 +384,7 @@ final class Peer {
     }
     advance(new AppliedEntry(entry, head.index().settled().with(transactions, counters)));
     foreignSeenNanos = world.nanos();
-    publish(entry.position());
+    reportable.raise(entry.position());
   }
 
   private void advance(AppliedEntry applied) {
@@ -375,11 +394,6 @@ final class Peer {
     head = new Head(entry.position(), entry.digest(), applied.index());
     entry.records().forEach(checks::applied);
     checks.passed(entry.position(), applied.index());
-  }
-
-  private void publish(long position) {
-    reportable = position;
-    signalMoved();
   }
 
   /// An entry close behind the head; empty for older ones, which the log has.
@@ -404,28 +418,20 @@ final class Peer {
   /// deadline.
   boolean awaitReportable(long position, long deadlineNanos, BooleanSupplier isOver)
       throws InterruptedException {
-    waiting.lock();
-    try {
-      while (reportable < position && !isOver.getAsBoolean()) {
-        checkUsable();
-        long left = deadlineNanos - world.nanos();
-        if (left <= 0 || moved.awaitNanos(left) <= 0) {
-          return reportable >= position;
-        }
-      }
-      return true;
-    } finally {
-      waiting.unlock();
-    }
+    return reportable.await(
+        position,
+        deadlineNanos,
+        () -> {
+          if (isOver.getAsBoolean()) {
+            return true;
+          }
+          checkUsable();
+          return false;
+        });
   }
 
   void signalMoved() {
-    waiting.lock();
-    try {
-      moved.signalAll();
-    } finally {
-      waiting.unlock();
-    }
+    reportable.signal();
   }
 
   World world() {
@@ -451,7 +457,7 @@ final class Peer {
   }
 
   void checkUsable() {
-    BitsException reason = failure;
+    BitsException reason = failure.get();
     if (reason != null) {
       throw reason;
     }
@@ -462,24 +468,19 @@ final class Peer {
 
   /// Whether it failed or was closed.
   boolean isOver() {
-    return failure != null || isClosed;
+    return failure.get() != null || isClosed;
   }
 
   Optional<BitsException> failure() {
-    return Optional.ofNullable(failure);
+    return Optional.ofNullable(failure.get());
   }
 
   /// Stops for good: the first reason stays. [#head()] keeps answering.
   void fail(BitsException reason) {
-    waiting.lock();
-    try {
-      if (failure == null && !isClosed) {
-        failure = reason;
-      }
-      moved.signalAll();
-    } finally {
-      waiting.unlock();
+    if (!isClosed) {
+      failure.compareAndSet(null, reason);
     }
+    signalMoved();
     world.start(committer::close); // may be called from the committer itself
   }
 

@@ -4,26 +4,29 @@
  */
 package page.bits.db.internal.peer;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The newest entries with their index, for reports that follow the head closely; older ones are
 /// read from the log. Thread-safe.
 final class RecentEntries {
   private static final int KEPT_MAX = 64;
 
-  private final ArrayDeque<AppliedEntry> entries = new ArrayDeque<>();
+  /// Each at the place of its position; a newer one takes the place of the oldest.
+  private final @Nullable AppliedEntry[] entries = new AppliedEntry[KEPT_MAX];
 
   /// The next one; positions are dense.
   synchronized void add(AppliedEntry applied) {
-    entries.addLast(applied);
-    if (entries.size() > KEPT_MAX) {
-      entries.removeFirst();
-    }
+    entries[place(applied.entry().position())] = applied;
   }
 
   /// The entry at a position; empty where that is not kept.
   synchronized Optional<AppliedEntry> at(long position) {
-    return entries.stream().filter(applied -> applied.entry().position() == position).findFirst();
+    return Optional.ofNullable(entries[place(position)])
+        .filter(applied -> applied.entry().position() == position);
+  }
+
+  private static int place(long position) {
+    return Math.toIntExact(position % KEPT_MAX);
   }
 }

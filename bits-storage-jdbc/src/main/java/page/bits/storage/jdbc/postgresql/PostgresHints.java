@@ -6,11 +6,15 @@ package page.bits.storage.jdbc.postgresql;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -19,6 +23,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.HintListeners;
+import page.bits.db.spi.StoredEntry;
 import page.bits.error.BitsException;
 import page.bits.storage.jdbc.shared.SqlSession;
 
@@ -43,6 +48,10 @@ final class PostgresHints implements AutoCloseable {
       "SELECT set_config('synchronous_commit', 'off', true), pg_notify('" + CHANNEL + "', ?)";
 
   private static final long GAP_NANOS = 3_000_000;
+
+  /// For so much longer the next append may tell of what is due: that costs nobody a wake-up.
+  private static final long APPEND_NANOS = 1_000_000;
+
   private static final String PROBE = "probe ";
   private static final Duration PROBE_WAIT = Duration.ofSeconds(2);
   private static final Duration DEAF_PAUSE = Duration.ofSeconds(30);
@@ -55,7 +64,7 @@ final class PostgresHints implements AutoCloseable {
   private final ToLongFunction<DatabaseId> numbers;
   private final LongFunction<Optional<DatabaseId>> databases;
   private final HintListeners listeners;
-  private final Map<DatabaseId, Long> pending = new ConcurrentHashMap<>();
+  private final Map<DatabaseId, Long> pending = new HashMap<>(); // guarded by itself
   private final Map<DatabaseId, Told> told = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
   private @Nullable Thread sender;
@@ -114,7 +123,18 @@ final class PostgresHints implements AutoCloseable {
     if (position == last.position() && !last.isAskedFor()) {
       told.replace(database, last, new Told(position, last.atNanos(), true));
     } else {
+      note(database, position);
+    }
+  }
+
+  /// Whoever finds the database noted already need not wake the sender.
+  private void note(DatabaseId database, long position) {
+    boolean isNew;
+    synchronized (pending) {
+      isNew = !pending.containsKey(database);
       pending.merge(database, position, Math::max);
+    }
+    if (isNew) {
       wake.release();
       startSender();
     }
@@ -137,18 +157,41 @@ final class PostgresHints implements AutoCloseable {
   private void sendAll() throws SQLException, InterruptedException {
     try (SqlSession session = sessions.notifying()) {
       while (!closed) {
-        wake.acquire();
+        var _ = wake.tryAcquire(sendDue(session), TimeUnit.NANOSECONDS);
         wake.drainPermits();
-        for (DatabaseId database : pending.keySet()) {
-          LockSupport.parkNanos(lastTold(database).dueInNanos());
-          Long position = pending.remove(database);
-          long number = numbers.applyAsLong(database);
-          if (position != null && number >= 0 && position >= lastTold(database).position()) {
-            session.first(NOTIFY, _ -> true, payload(number, position));
-            told.put(database, new Told(position, System.nanoTime(), true));
-          }
-        }
       }
+    }
+  }
+
+  /// Sends what is due; for how long nothing else will be, unless it is noted meanwhile.
+  private long sendDue(SqlSession session) throws SQLException {
+    long quiet = QUIET_MAX.toNanos();
+    for (DatabaseId database : noted()) {
+      Told last = lastTold(database);
+      long left = last.dueInNanos() + APPEND_NANOS;
+      if (left > 0) {
+        quiet = Math.min(quiet, left);
+        continue;
+      }
+      long position = noLongerNoted(database);
+      long number = numbers.applyAsLong(database);
+      if (number >= 0 && position >= last.position()) {
+        session.first(NOTIFY, _ -> true, payload(number, position));
+        told.put(database, new Told(position, System.nanoTime(), true));
+      }
+    }
+    return quiet;
+  }
+
+  private List<DatabaseId> noted() {
+    synchronized (pending) {
+      return List.copyOf(pending.keySet());
+    }
+  }
+
+  private long noLongerNoted(DatabaseId database) {
+    synchronized (pending) {
+      return Objects.requireNonNull(pending.remove(database)); // by this thread alone
     }
   }
 
@@ -169,7 +212,7 @@ final class PostgresHints implements AutoCloseable {
           session.text("SELECT 1"); // a server that went away silently is noticed here
         } else {
           for (PGNotification notification : heard) {
-            tell(notification.getParameter());
+            tell(session, notification.getParameter());
           }
         }
       }
@@ -212,7 +255,7 @@ final class PostgresHints implements AutoCloseable {
           System.Logger.Level.WARNING,
           "LISTEN brings nothing: a pooler gives each transaction another connection. Peers poll"
               + " instead; what other nodes commit is seen up to 20 ms later, on a quiet database"
-              + " up to 1 s. Connect without the pooler, or let it pool sessions");
+              + " up to 0.8 s. Connect without the pooler, or let it pool sessions");
     }
     LockSupport.parkNanos(DEAF_PAUSE.toNanos());
   }
@@ -222,25 +265,36 @@ final class PostgresHints implements AutoCloseable {
     return number + " " + position;
   }
 
-  private void tell(String payload) {
+  private void tell(SqlSession session, String payload) throws SQLException {
     if (payload.startsWith(PROBE)) {
       return;
     }
     int space = payload.indexOf(' ');
-    Optional<DatabaseId> database = Optional.empty();
-    long position = -1;
     try {
-      if (space > 0) {
-        database = databases.apply(Long.parseLong(payload, 0, space, 10));
-        position = Long.parseLong(payload, space + 1, payload.length(), 10);
+      long number = Long.parseLong(payload, 0, Math.max(space, 0), 10);
+      long position = Long.parseLong(payload, space + 1, payload.length(), 10);
+      Optional<DatabaseId> database = databases.apply(number);
+      if (database.isPresent() && position >= 0) {
+        tell(session, number, database.get(), position);
+        return;
       }
     } catch (NumberFormatException | BitsException e) {
       LOG.log(System.Logger.Level.DEBUG, "A notification could not be read", e);
     }
-    if (database.isPresent() && position >= 0) {
-      listeners.tell(database.get(), position);
-    } else {
-      listeners.tellAny();
+    listeners.tellAny();
+  }
+
+  /// Who wants the entry is given it from this connection, which has just been woken.
+  private void tell(SqlSession session, long number, DatabaseId database, long position)
+      throws SQLException {
+    Optional<StoredEntry> found = Optional.empty();
+    try {
+      if (listeners.isWanted(database, position)) {
+        found = PostgresStorage.resolve(session, number, position);
+      }
+    } finally {
+      found.ifPresentOrElse(
+          entry -> listeners.give(database, entry), () -> listeners.tell(database, position));
     }
   }
 

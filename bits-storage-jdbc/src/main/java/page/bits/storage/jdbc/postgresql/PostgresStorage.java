@@ -27,6 +27,7 @@ import page.bits.error.BitsException;
 import page.bits.storage.jdbc.shared.Deadline;
 import page.bits.storage.jdbc.shared.JdbcStorage;
 import page.bits.storage.jdbc.shared.SessionPool;
+import page.bits.storage.jdbc.shared.SqlSession;
 
 /// A storage on a PostgreSQL server: one connection that appends, two for everything else, one that
 /// notifies, and one that listens.
@@ -48,14 +49,10 @@ final class PostgresStorage extends JdbcStorage {
           + " WHERE EXISTS(SELECT 1 FROM bits_log WHERE db = ? AND p = ? AND digest = ?)"
           + " ON CONFLICT DO NOTHING";
 
-  /// The same with its hint, which the server sends when the row is committed. It answers how many
-  /// rows there are.
+  /// The same with its hint, which the server sends when the row is committed. It answers a row if
+  /// there is one.
   private static final String INSERT_NEXT_AND_TELL =
-      "WITH added AS ("
-          + INSERT_NEXT
-          + " RETURNING 1) SELECT count(pg_notify('"
-          + PostgresHints.CHANNEL
-          + "', ?)) FROM added";
+      INSERT_NEXT + " RETURNING pg_notify('" + PostgresHints.CHANNEL + "', ?)";
 
   private static final String READ_FEW =
       "SELECT p, digest, bytes FROM bits_log WHERE db = ? AND p >= ? ORDER BY p LIMIT " + FEW;
@@ -144,8 +141,7 @@ final class PostgresStorage extends JdbcStorage {
     Object[] withHint = Arrays.copyOf(row, row.length + 1);
     withHint[row.length] = PostgresHints.payload(number, position);
     try {
-      int rows =
-          append(s -> s.first(INSERT_NEXT_AND_TELL, found -> found.getInt(1), withHint).orElse(0));
+      int rows = append(s -> s.first(INSERT_NEXT_AND_TELL, _ -> 1, withHint).orElse(0));
       if (rows > 0) {
         hints.told(database, position);
       }
@@ -212,9 +208,12 @@ final class PostgresStorage extends JdbcStorage {
   @Override
   public Optional<StoredEntry> resolve(DatabaseId database, long position) {
     long number = number(database);
-    return number < 0
-        ? Optional.empty()
-        : read(s -> s.first(RESOLVE, PostgresStorage::entry, number, position));
+    return number < 0 ? Optional.empty() : read(s -> resolve(s, number, position));
+  }
+
+  static Optional<StoredEntry> resolve(SqlSession session, long number, long position)
+      throws SQLException {
+    return session.first(RESOLVE, PostgresStorage::entry, number, position);
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import page.bits.conformance.Row;
 import page.bits.db.DbError;
@@ -35,6 +36,7 @@ import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
 import page.bits.db.spi.Digest;
 import page.bits.db.spi.Storage;
+import page.bits.db.spi.StoredEntry;
 import page.bits.error.BitsException;
 import page.bits.testkit.Await;
 import page.bits.testkit.storage.StorageTck;
@@ -298,6 +300,46 @@ class PostgresStorageTest extends StorageTck {
     Storage.Registration _ = storage.onHint((_, position) -> hints.add(position));
     Await.until("the listener", () -> "LISTEN".equals(storage.settings().get("hints")));
     return hints;
+  }
+
+  /// It is read on the connection that heard of it; what nobody wants, and what is not there, is
+  /// told of.
+  @Test
+  void hint_ofAnEntryThatIsWanted_bringsItAsItLiesInTheLog() {
+    Storage here = another();
+    var told = new ConcurrentLinkedQueue<Long>();
+    var given = new ConcurrentLinkedQueue<StoredEntry>();
+    Storage.Registration _ =
+        here.onHint(
+            new Storage.HintListener() {
+              @Override
+              public void mayHaveGrown(@Nullable DatabaseId database, long position) {
+                told.add(position);
+              }
+
+              @Override
+              public boolean wants(DatabaseId database, long position) {
+                return position > 0;
+              }
+
+              @Override
+              public void hasGrown(DatabaseId of, StoredEntry entry) {
+                assertThat(of).isEqualTo(database);
+                given.add(entry);
+              }
+            });
+    Await.until("the listener", () -> "LISTEN".equals(here.settings().get("hints")));
+    Storage other = another();
+    other.append(database, 0, Digest.NONE, ONE, BYTES);
+    other.hint(database, 0);
+    Await.until("told of what is not wanted", () -> told.contains(0L));
+    other.append(database, 1, ONE, ONE, BYTES);
+    other.hint(database, 1);
+    Await.until("given what is wanted", () -> given.contains(new StoredEntry(1, ONE, BYTES)));
+    other.hint(database, 2);
+    Await.until("told of what is not there", () -> told.contains(2L));
+    assertThat(given).containsOnly(new StoredEntry(1, ONE, BYTES));
+    assertThat(told).doesNotContain(1L);
   }
 
   /// A listener that hangs in a transaction keeps the server's queue from being emptied.

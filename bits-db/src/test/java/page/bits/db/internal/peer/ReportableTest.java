@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the Bits authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package page.bits.db.internal.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+
+class ReportableTest {
+  private final TestWorld world = new TestWorld();
+  private final ReentrantLock applying = new ReentrantLock();
+  private final Reportable reportable = new Reportable(world, applying, 4);
+
+  private long inOneHour() {
+    return world.nanos() + Duration.ofHours(1).toNanos();
+  }
+
+  private FutureTask<Boolean> waitingFor(long position) {
+    long deadline = inOneHour();
+    var waiting = new FutureTask<>(() -> reportable.await(position, deadline, () -> false));
+    Thread.ofPlatform().name("waiting").start(waiting);
+    return waiting;
+  }
+
+  private void awaitAtTheLock() {
+    while (!applying.hasQueuedThreads()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void positionThatComes_isWaitedForAtTheLock() throws Exception {
+    FutureTask<Boolean> waiting = waitingFor(5);
+    applying.lock();
+    try {
+      reportable.comes(5);
+      awaitAtTheLock();
+      assertThat(waiting.isDone()).isFalse();
+      reportable.raise(5);
+      reportable.came();
+    } finally {
+      applying.unlock();
+    }
+    assertThat(waiting.get()).isTrue();
+  }
+
+  @Test
+  void positionThatCameToNothing_isWaitedForFurther() throws Exception {
+    FutureTask<Boolean> waiting = waitingFor(5);
+    applying.lock();
+    try {
+      reportable.comes(5);
+      awaitAtTheLock();
+      reportable.came();
+    } finally {
+      applying.unlock();
+    }
+    world.awaitLook("waiting"); // it goes on waiting
+    assertThat(waiting.isDone()).isFalse();
+    reportable.raise(5);
+    assertThat(waiting.get()).isTrue();
+  }
+
+  @Test
+  void earlierPositionThatComes_wakesNobodyForGood() throws Exception {
+    FutureTask<Boolean> waiting = waitingFor(6);
+    applying.lock();
+    try {
+      reportable.comes(5);
+      reportable.raise(5);
+      reportable.came();
+    } finally {
+      applying.unlock();
+    }
+    assertThat(waiting.isDone()).isFalse();
+    reportable.raise(6);
+    assertThat(waiting.get()).isTrue();
+  }
+
+  @Test
+  void deadlineThatHasPassed_endsTheWait() throws Exception {
+    assertThat(reportable.await(4, world.nanos(), () -> false)).isTrue();
+    assertThat(reportable.await(5, world.nanos(), () -> false)).isFalse();
+    applying.lock();
+    try {
+      reportable.comes(5);
+      assertThat(reportable.await(5, world.nanos(), () -> false)).isFalse();
+    } finally {
+      reportable.came();
+      applying.unlock();
+    }
+  }
+}
