@@ -77,6 +77,8 @@ final class WritersBenchmark {
       String postgresql = Servers.uri(server);
       shares("SQLite", sqlite);
       shares("PostgreSQL", postgresql);
+      apart("SQLite", sqlite);
+      apart("PostgreSQL", postgresql);
       ended("SQLite", sqlite, "KILL");
       ended("PostgreSQL", postgresql, "KILL");
       ended("PostgreSQL", postgresql, "STOP"); // in SQLite a stopped process keeps the file's lock
@@ -105,6 +107,22 @@ final class WritersBenchmark {
       row(storage, who + ": p99 of the slowest, ms", "%.1f", p99, "");
       row(storage, who + ": longest of all, ms", "%.1f", max, "");
     }
+  }
+
+  /// Three writers that have nothing in common but the storage.
+  private static void apart(String storage, String uri) throws Exception {
+    double sum = 0;
+    var writers = new ArrayList<Writer>();
+    for (String database : List.of("one", "two", "three")) {
+      String own = uri + (uri.contains("?") ? "&" : "?") + "db=" + database;
+      prepare(own);
+      writers.addAll(start(own, 1, "small", COMPILED_SECONDS));
+    }
+    for (Result result : results(writers)) {
+      sum += result.rate();
+    }
+    String what = "three writers at once, each of a database of its own: transactions a second";
+    row(storage, what, "%.0f", sum, "");
   }
 
   private static void row(

@@ -27,39 +27,36 @@ class ReportableTest {
     return waiting;
   }
 
-  private void awaitAtTheLock() {
-    while (!applying.hasQueuedThreads()) {
-      Thread.onSpinWait();
+  /// Somebody applies position 5 in this way, while somebody waits for the lock.
+  private void apply(Runnable how) {
+    applying.lock();
+    try {
+      reportable.comes(5);
+      while (!applying.hasQueuedThreads()) {
+        Thread.onSpinWait();
+      }
+      how.run();
+    } finally {
+      reportable.came();
+      applying.unlock();
     }
   }
 
   @Test
   void positionThatComes_isWaitedForAtTheLock() throws Exception {
     FutureTask<Boolean> waiting = waitingFor(5);
-    applying.lock();
-    try {
-      reportable.comes(5);
-      awaitAtTheLock();
-      assertThat(waiting.isDone()).isFalse();
-      reportable.raise(5);
-      reportable.came();
-    } finally {
-      applying.unlock();
-    }
+    apply(
+        () -> {
+          assertThat(waiting.isDone()).isFalse();
+          reportable.raise(5);
+        });
     assertThat(waiting.get()).isTrue();
   }
 
   @Test
   void positionThatCameToNothing_isWaitedForFurther() throws Exception {
     FutureTask<Boolean> waiting = waitingFor(5);
-    applying.lock();
-    try {
-      reportable.comes(5);
-      awaitAtTheLock();
-      reportable.came();
-    } finally {
-      applying.unlock();
-    }
+    apply(() -> {});
     world.awaitLook("waiting"); // it goes on waiting
     assertThat(waiting.isDone()).isFalse();
     reportable.raise(5);
