@@ -92,7 +92,7 @@ final class Subscriber {
         simulation.scheduler().sleep(random.nextLong(400_000_000));
       }
       var report = reports.poll(Duration.ofMillis(random.nextInt(200)));
-      if (report.isPresent()) {
+      if (report.isPresent() && life == home) { // else it is asked for again elsewhere
         check(home, report.get());
       }
     }
