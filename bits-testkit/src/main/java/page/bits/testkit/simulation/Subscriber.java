@@ -96,7 +96,7 @@ final class Subscriber {
         check(home, report.get());
       }
     }
-    if (!isHealing && random.nextBoolean()) {
+    if (!isHealing && random.nextBoolean() && life == home) {
       simulation.otherHome(home, random).ifPresent(this::moveTo);
     }
   }
