@@ -12,16 +12,24 @@ import java.time.Duration;
 /// takes effect, and the answer is unknown. `appendLate`: the answer is unknown, and it arrives at
 /// some later call, or when [FaultyStorage#deliverLate()] is called. `readUnavailable`: a read
 /// throws. `writeUnavailable`: putting a blob or changing a record throws, before or after its
-/// effect. `hintLost`: a hint is not told. `delayMax`: every call may take that much longer.
+/// effect. `hints`: what becomes of those. `delayMax`: every call may take that much longer.
 public record Faults(
     double appendLost,
     double appendUnanswered,
     double appendLate,
     double readUnavailable,
     double writeUnavailable,
-    double hintLost,
+    Hints hints,
     Duration delayMax) {
-  private static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, Duration.ZERO);
+  private static final Faults NONE = new Faults(0, 0, 0, 0, 0, Hints.RIGHT, Duration.ZERO);
+
+  /// How often a hint is never told (`lost`), told twice (`repeated`), or kept back until a newer
+  /// one was told (`late`; for ever, if none comes): chances from 0 to 1.
+  public record Hints(double lost, double repeated, double late) {
+    public static final Hints LOST = new Hints(1, 0, 0);
+
+    private static final Hints RIGHT = new Hints(0, 0, 0);
+  }
 
   /// No fault at all.
   public static Faults none() {
@@ -30,60 +38,42 @@ public record Faults(
 
   public Faults withAppendLost(double chance) {
     return new Faults(
-        chance,
-        appendUnanswered,
-        appendLate,
-        readUnavailable,
-        writeUnavailable,
-        hintLost,
-        delayMax);
+        chance, appendUnanswered, appendLate, readUnavailable, writeUnavailable, hints, delayMax);
   }
 
   public Faults withAppendUnanswered(double chance) {
     return new Faults(
-        appendLost, chance, appendLate, readUnavailable, writeUnavailable, hintLost, delayMax);
+        appendLost, chance, appendLate, readUnavailable, writeUnavailable, hints, delayMax);
   }
 
   public Faults withAppendLate(double chance) {
     return new Faults(
-        appendLost,
-        appendUnanswered,
-        chance,
-        readUnavailable,
-        writeUnavailable,
-        hintLost,
-        delayMax);
+        appendLost, appendUnanswered, chance, readUnavailable, writeUnavailable, hints, delayMax);
   }
 
   public Faults withReadUnavailable(double chance) {
     return new Faults(
-        appendLost, appendUnanswered, appendLate, chance, writeUnavailable, hintLost, delayMax);
+        appendLost, appendUnanswered, appendLate, chance, writeUnavailable, hints, delayMax);
   }
 
   public Faults withWriteUnavailable(double chance) {
     return new Faults(
-        appendLost, appendUnanswered, appendLate, readUnavailable, chance, hintLost, delayMax);
+        appendLost, appendUnanswered, appendLate, readUnavailable, chance, hints, delayMax);
   }
 
-  public Faults withHintLost(double chance) {
+  public Faults withHints(Hints chances) {
     return new Faults(
         appendLost,
         appendUnanswered,
         appendLate,
         readUnavailable,
         writeUnavailable,
-        chance,
+        chances,
         delayMax);
   }
 
   public Faults withDelayMax(Duration most) {
     return new Faults(
-        appendLost,
-        appendUnanswered,
-        appendLate,
-        readUnavailable,
-        writeUnavailable,
-        hintLost,
-        most);
+        appendLost, appendUnanswered, appendLate, readUnavailable, writeUnavailable, hints, most);
   }
 }

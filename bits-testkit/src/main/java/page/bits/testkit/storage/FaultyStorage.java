@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -27,7 +29,7 @@ import page.bits.error.BitsException;
 import page.bits.error.ErrorData;
 
 /// A storage that misbehaves as a real one may, within the contract: unknown outcomes, late
-/// deliveries, reads that fail, hints that are lost, delays.
+/// deliveries, reads that fail, hints that are lost, repeated or reordered, delays.
 ///
 /// Thread-safe. The faults are drawn from a seed; one thread meets the same faults for the same
 /// calls, several meet them in the order in which they come. It never lies: what it answers
@@ -38,6 +40,7 @@ public final class FaultyStorage implements Storage {
   private final Storage real;
   private final Random random;
   private final List<Runnable> late = new ArrayList<>();
+  private final Queue<Runnable> overtaken = new ConcurrentLinkedQueue<>();
   private final AtomicLong injected = new AtomicLong();
   private final Gate gate = new Gate();
   private volatile Faults faults;
@@ -222,9 +225,7 @@ public final class FaultyStorage implements Storage {
 
   @Override
   public void hint(DatabaseId database, long position) {
-    if (!happens(faults.hintLost())) {
-      real.hint(database, position);
-    }
+    tell(() -> real.hint(database, position));
   }
 
   @Override
@@ -233,9 +234,7 @@ public final class FaultyStorage implements Storage {
         new HintListener() {
           @Override
           public void mayHaveGrown(@Nullable DatabaseId database, long position) {
-            if (!happens(faults.hintLost())) {
-              listener.mayHaveGrown(database, position);
-            }
+            tell(() -> listener.mayHaveGrown(database, position));
           }
 
           @Override
@@ -245,11 +244,28 @@ public final class FaultyStorage implements Storage {
 
           @Override
           public void hasGrown(DatabaseId database, StoredEntry entry) {
-            if (!happens(faults.hintLost())) {
-              listener.hasGrown(database, entry);
-            }
+            tell(() -> listener.hasGrown(database, entry));
           }
         });
+  }
+
+  /// A hint on its way, which may be lost, repeated, or overtaken by the next.
+  private void tell(Runnable hint) {
+    Faults.Hints chances = faults.hints();
+    if (happens(chances.lost())) {
+      return;
+    }
+    if (happens(chances.late())) {
+      overtaken.add(hint);
+      return;
+    }
+    hint.run();
+    if (happens(chances.repeated())) {
+      hint.run();
+    }
+    for (Runnable older = overtaken.poll(); older != null; older = overtaken.poll()) {
+      older.run();
+    }
   }
 
   @Override

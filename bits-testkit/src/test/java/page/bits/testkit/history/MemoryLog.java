@@ -4,13 +4,12 @@
  */
 package page.bits.testkit.history;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.function.Consumer;
 import page.bits.db.internal.memory.MemoryStorage;
 import page.bits.db.spi.Bytes;
 import page.bits.db.spi.DatabaseId;
+import page.bits.testkit.storage.CatalogRecord;
 
 /// The log of the main database of a memory storage, as it lies there. Thread-safe.
 final class MemoryLog implements LogSource {
@@ -19,8 +18,7 @@ final class MemoryLog implements LogSource {
 
   MemoryLog(String name) {
     storage = MemoryStorage.named(name, Instant::now);
-    byte[] id = storage.get("catalog/main").orElseThrow().bytes().toArray();
-    database = new DatabaseId(UUID.fromString(new String(id, StandardCharsets.US_ASCII)));
+    database = CatalogRecord.database(storage, "main");
   }
 
   MemoryStorage storage() {

@@ -17,6 +17,7 @@ import page.bits.db.spi.Digest;
 import page.bits.db.spi.StoredEntry;
 import page.bits.error.BitsException;
 import page.bits.error.ErrorCategory;
+import page.bits.testkit.storage.CatalogRecord;
 import page.bits.testkit.storage.Faults;
 
 /// Several peers of one database in this JVM, each with faults of its own.
@@ -87,24 +88,13 @@ final class FaultyPeers implements AutoCloseable {
 
   List<StoredEntry> entriesOf(String memoryName) {
     MemoryStorage memory = memory(memoryName);
-    return memory.read(database(memory), 0, Integer.MAX_VALUE);
-  }
-
-  /// Tells all peers that the log of this database may have grown up to a position, true or not.
-  void hint(long position) {
-    MemoryStorage memory = memory(name);
-    memory.hint(database(memory), position);
-  }
-
-  /// The same of a database that nobody has.
-  void hintOfAnother(long position) {
-    memory(name).hint(new DatabaseId(UUID.randomUUID()), position);
+    return memory.read(CatalogRecord.database(memory, "main"), 0, Integer.MAX_VALUE);
   }
 
   /// New memory that holds only the first entries of this log, and its name.
   String copy(int entries) {
     MemoryStorage from = memory(name);
-    DatabaseId database = database(from);
+    DatabaseId database = CatalogRecord.database(from, "main");
     String copy = UUID.randomUUID().toString();
     MemoryStorage to = memory(copy);
     Digest previous = Digest.NONE;
@@ -123,13 +113,6 @@ final class FaultyPeers implements AutoCloseable {
 
   private static MemoryStorage memory(String name) {
     return MemoryStorage.named("faulty " + name, Instant::now);
-  }
-
-  private static DatabaseId database(MemoryStorage memory) {
-    byte[] id = new byte[36];
-    memory.get("catalog/main").orElseThrow().bytes().asReadOnlyBuffer().get(id);
-    return new DatabaseId(
-        UUID.fromString(new String(id, java.nio.charset.StandardCharsets.US_ASCII)));
   }
 
   /// Asks again for as long as the storage is not there.

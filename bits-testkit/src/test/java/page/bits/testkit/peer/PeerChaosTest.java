@@ -48,7 +48,7 @@ class PeerChaosTest {
           .withAppendUnanswered(0.05)
           .withAppendLate(0.05)
           .withReadUnavailable(0.1)
-          .withHintLost(0.5);
+          .withHints(new Faults.Hints(0.3, 0.2, 0.2));
   private static final String SCHEMA =
       """
       [{:db/ident :item/key :db/valueType :db.type/string :db/cardinality :db.cardinality/one

@@ -188,41 +188,14 @@ class PeerFaultTest {
   void refusal_onAValueThatAnotherPeerChanged_isJudgedAgain() {
     Connection b = peers.connect("b");
     a.transact(set(0));
-    peers.faults("a", Faults.none().withHintLost(1));
-    peers.faults("b", Faults.none().withHintLost(1));
+    peers.faults("a", Faults.none().withHints(Faults.Hints.LOST));
+    peers.faults("b", Faults.none().withHints(Faults.Hints.LOST));
     for (long n = 0; n < 200; n += 2) {
       b.transact(cas(n, n + 1));
       a.transact(cas(n + 1, n + 2)); // wrong by what a has seen, right at the head
     }
     assertCode(DbError.CAS_FAILED, () -> b.transact(cas(0, 1)));
     assertThat(value(b)).isEqualTo(200L);
-  }
-
-  @Test
-  void reports_hintsLostRepeatedReorderedAndWrong_comeOnceAndInOrder() throws Exception {
-    Connection b = peers.connect("b");
-    peers.faults("a", Faults.none().withHintLost(1)); // b hears what this test tells, and no more
-    long before = peers.entries().size();
-    try (TxReports reports = b.txReports(a.cursor())) {
-      long last = a.cursor().t();
-      for (int n = 0; n < 200; n++) {
-        a.transact(set(n));
-        long position = before + n;
-        switch (n % 5) {
-          case 0 -> {} // lost
-          case 1 -> List.of(position, position, position).forEach(peers::hint);
-          case 2 -> List.of(position, position - 2, position - 1).forEach(peers::hint);
-          case 3 -> peers.hint(position + 1_000);
-          default -> peers.hintOfAnother(position);
-        }
-      }
-      for (int n = 0; n < 200; n++) {
-        TxReport report = reports.take();
-        assertThat(report.prevT()).isEqualTo(last);
-        last = report.t();
-      }
-      assertThat(last).isEqualTo(a.cursor().t());
-    }
   }
 
   @Test
