@@ -32,6 +32,7 @@ final class SqliteHub {
 
   private final SqliteFile file;
   private final SqliteSessions sessions;
+  private final SqliteDoor door;
   private final HintListeners listeners = new HintListeners();
   private int users;
   private @Nullable Thread watcher;
@@ -40,6 +41,7 @@ final class SqliteHub {
   private SqliteHub(SqliteFile file, SqliteSessions sessions) {
     this.file = file;
     this.sessions = sessions;
+    this.door = new SqliteDoor(file);
   }
 
   static SqliteHub join(SqliteFile file, SqliteSessions sessions) {
@@ -55,9 +57,14 @@ final class SqliteHub {
       if (--users == 0) {
         ended = true;
         BY_FILE.remove(file.path());
+        door.close();
         LockSupport.unpark(watcher);
       }
     }
+  }
+
+  SqliteDoor door() {
+    return door;
   }
 
   HintListeners listeners() {

@@ -23,7 +23,7 @@ final class SqliteSessions {
 
   private static final long LAYOUT = 1;
   private static final String VERSION_MIN = "3.51.3";
-  private static final String LOCK = "the lock of the SQLite file";
+  static final String LOCK = "the lock of the SQLite file";
 
   /// Asked in one statement, so of one moment: between two, another opener may make its tables.
   private static final String HEADER =

@@ -99,8 +99,7 @@ final class SqliteStorage extends JdbcStorage {
 
   private int insert(long key, long position, Digest previous, Digest digest, Bytes bytes)
       throws SQLException {
-    return call(
-        writer,
+    return callWriter(
         session ->
             position == 0
                 ? session.update(INSERT_FIRST, key, digest.bytes(), bytes)
@@ -223,12 +222,33 @@ final class SqliteStorage extends JdbcStorage {
 
   @Override
   protected <T> T read(SessionPool.Call<T> call) {
-    return wrapped(readers, call);
+    requireOpen();
+    Deadline end = Deadline.in(deadline);
+    try {
+      return readers.use(end, session -> SqliteSessions.retrying(end, () -> call.run(session)));
+    } catch (SQLException e) {
+      throw SqliteCodes.wrap(file, e);
+    }
   }
 
   @Override
   protected <T> T write(SessionPool.Call<T> call) {
-    return wrapped(writer, call);
+    try {
+      return callWriter(call);
+    } catch (SQLException e) {
+      throw SqliteCodes.wrap(file, e);
+    }
+  }
+
+  /// Waits for the connection and for the file's lock, at most until the deadline.
+  private <T> T callWriter(SessionPool.Call<T> call) throws SQLException {
+    requireOpen();
+    Deadline end = Deadline.in(deadline);
+    return writer.use(end, session -> hub.door().through(end, session, call));
+  }
+
+  SqliteDoor door() {
+    return hub.door();
   }
 
   /// Runs a setting on the connection that writes, for tests that make it fail.
@@ -238,20 +258,5 @@ final class SqliteStorage extends JdbcStorage {
           session.execute(sql);
           return true;
         });
-  }
-
-  private <T> T wrapped(SessionPool pool, SessionPool.Call<T> call) {
-    try {
-      return call(pool, call);
-    } catch (SQLException e) {
-      throw SqliteCodes.wrap(file, e);
-    }
-  }
-
-  /// Waits for a connection and for the file's lock, at most until the deadline.
-  private <T> T call(SessionPool pool, SessionPool.Call<T> call) throws SQLException {
-    requireOpen();
-    Deadline end = Deadline.in(deadline);
-    return pool.use(end, session -> SqliteSessions.retrying(end, () -> call.run(session)));
   }
 }
