@@ -115,6 +115,7 @@ public abstract class AgreementTck {
     assertDiverged(wrongs);
     assertThat(wrong.db().basisT()).isGreaterThan(t);
     assertCode(DbError.INDEX_DIVERGED, () -> wrong.transact("[]"));
+    assertCode(DbError.INDEX_DIVERGED, wrong::sync);
     long last = reader.transact("[]").t();
     assertThat(writer.sync().basisT()).isEqualTo(last);
     assertThat(writer.transact("[]").prevT()).isEqualTo(last);

@@ -431,6 +431,7 @@ class PeerFaultTest {
 
   private void assertStopped(long value) {
     Await.until("the peer stops", () -> isForked(() -> a.transact(set(9))));
+    assertCode(DbError.LOG_FORKED, a::sync);
     assertCode(DbError.LOG_FORKED, a.txReports()::take);
     assertThat(value(a)).isEqualTo(value);
   }

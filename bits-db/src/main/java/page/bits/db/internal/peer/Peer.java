@@ -205,6 +205,7 @@ final class Peer {
 
   /// Waits until the position is applied here, or `isOver` says so.
   void reach(long position, BooleanSupplier isOver) {
+    checkUsable(); // what a peer that stopped has is not all there is
     long deadline = Deadlines.after(world.nanos(), REACH_WAIT);
     if (head.position() < position) {
       wakeTail();

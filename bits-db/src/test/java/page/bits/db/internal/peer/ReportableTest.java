@@ -15,6 +15,7 @@ class ReportableTest {
   private final TestWorld world = new TestWorld();
   private final ReentrantLock applying = new ReentrantLock();
   private final Reportable reportable = new Reportable(world, applying, 4);
+  private Thread thread = Thread.currentThread();
 
   private long inOneHour() {
     return world.nanos() + Duration.ofHours(1).toNanos();
@@ -23,8 +24,14 @@ class ReportableTest {
   private FutureTask<Boolean> waitingFor(long position) {
     long deadline = inOneHour();
     var waiting = new FutureTask<>(() -> reportable.await(position, deadline, () -> false));
-    Thread.ofPlatform().name("waiting").start(waiting);
+    thread = Thread.ofPlatform().name("waiting").start(waiting);
     return waiting;
+  }
+
+  private void awaitState(Thread.State state, FutureTask<?> waiting) {
+    while (thread.getState() != state && !waiting.isDone()) {
+      Thread.onSpinWait();
+    }
   }
 
   /// Somebody applies position 5 in this way, while somebody waits for the lock.
@@ -57,7 +64,7 @@ class ReportableTest {
   void positionThatCameToNothing_isWaitedForFurther() throws Exception {
     FutureTask<Boolean> waiting = waitingFor(5);
     apply(() -> {});
-    world.awaitLook("waiting"); // it goes on waiting
+    awaitState(Thread.State.TIMED_WAITING, waiting); // it goes on waiting
     assertThat(waiting.isDone()).isFalse();
     reportable.raise(5);
     assertThat(waiting.get()).isTrue();
@@ -74,6 +81,7 @@ class ReportableTest {
     } finally {
       applying.unlock();
     }
+    awaitState(Thread.State.TIMED_WAITING, waiting);
     assertThat(waiting.isDone()).isFalse();
     reportable.raise(6);
     assertThat(waiting.get()).isTrue();
