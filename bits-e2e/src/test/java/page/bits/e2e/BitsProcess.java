@@ -159,6 +159,10 @@ public final class BitsProcess implements AutoCloseable {
     return line.substring(0, line.length() - 1);
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import page.bits.edn.Edn;
 import page.bits.edn.Keyword;
+import page.bits.testkit.Await;
 import page.bits.testkit.process.Children;
 import page.bits.testkit.process.Lines;
 
@@ -68,7 +70,11 @@ final class CliTest {
             .isEqualTo("{:person/name \"Ada\", :person/age 36}\n");
         String last = report.lines().toList().getLast();
         reports.awaitOut(last::equals, 1);
-        assertThat(map(status(db)).get(Keyword.of("lag"))).isEqualTo(0L);
+        Map<?, ?> status = map(status(db));
+        assertThat(status.get(Keyword.of("lag"))).isEqualTo(0L);
+        assertThat(status.get(Keyword.of("unresolved"))).isEqualTo(List.of());
+        assertThat(status.get(Keyword.of("turn"))).isInstanceOf(Map.class);
+        Await.until("it is named", () -> pids(map(status(db))).contains(server.pid()));
       }
       assertThat(server.isAlive()).isTrue();
       assertThat(server.stop().exit()).as("SIGTERM").isZero();
@@ -178,6 +184,26 @@ final class CliTest {
 
   private static String status(String db) {
     return BitsProcess.run(folder, "status", "--db", db).done();
+  }
+
+  /// Of the peers that it names, each with all that an operator wants to know.
+  private static List<Object> pids(Map<?, ?> status) {
+    var peers = (List<?>) Objects.requireNonNull(status.get(Keyword.of("peers")));
+    assertThat(peers)
+        .allSatisfy(
+            peer ->
+                assertThat(((Map<?, ?>) peer).keySet())
+                    .isEqualTo(
+                        Set.of(
+                            Keyword.of("process"),
+                            Keyword.of("host"),
+                            Keyword.of("pid"),
+                            Keyword.of("build"),
+                            Keyword.of("format-level"),
+                            Keyword.of("role"),
+                            Keyword.of("beat-age-ms"),
+                            Keyword.of("lag"))));
+    return peers.stream().<Object>map(peer -> ((Map<?, ?>) peer).get(Keyword.of("pid"))).toList();
   }
 
   private static Map<?, ?> map(String edn) {

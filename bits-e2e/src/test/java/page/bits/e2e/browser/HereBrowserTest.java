@@ -6,6 +6,7 @@ package page.bits.e2e.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import page.bits.db.Bits;
 import page.bits.db.Connection;
 import page.bits.db.PeerStatus;
+import page.bits.e2e.BitsProcess;
 import page.bits.testkit.Await;
 
 /// How many people are at a creator's page, in browsers on two nodes.
@@ -89,6 +91,31 @@ final class HereBrowserTest {
       ann.awaitPeople(TWO);
       bob.assertShown(TWO, ONE, TWO);
     }
+  }
+
+  /// Nobody is there to find it missing but the next one on the same file.
+  @Test
+  void here_onlyNodeKilled_theNextShowsWhoCameBackAndNobodyElse() {
+    String db = "bits:sqlite:" + folder.resolve("here.db");
+    try (var chromium = Chromium.start();
+        BitsProcess first = serve(db, "0")) {
+      HerePage ann = HerePage.open(chromium.person(1280), first.address(), PATH);
+      HerePage bob = HerePage.open(chromium.person(390), first.address(), PATH);
+      ann.awaitPeople(TWO);
+      first.kill();
+      bob.close();
+      String port = Integer.toString(URI.create(first.address()).getPort());
+      try (BitsProcess next = serve(db, port);
+          Connection database = Bits.connect(db + "?mode=read")) {
+        assertThat(next.address()).isEqualTo(first.address());
+        ann.awaitPeople(ONE);
+        assertThat(openSessions(database)).isEqualTo(1);
+      }
+    }
+  }
+
+  private BitsProcess serve(String db, String port) {
+    return BitsProcess.start(folder, "serve", "--db", db, "--port", port, "--demo");
   }
 
   @Test

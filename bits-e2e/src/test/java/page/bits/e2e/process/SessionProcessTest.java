@@ -25,6 +25,9 @@ import page.bits.testkit.Await;
 class SessionProcessTest {
   private static final Duration AT_MOST = Duration.ofMinutes(1);
 
+  /// Within 5 s, told by a clock that stands still while this process does.
+  private static final long GONE_BEATS = 5;
+
   @Test
   void present_processKilledOnSqlite_vanishes() throws Exception {
     vanishesWhenKilled("SQLite", Storages.sqlite());
@@ -41,11 +44,23 @@ class SessionProcessTest {
       await(observer, "ada", "observer");
       awaitBeats(observer, 2);
       long before = System.nanoTime();
+      long beat = ownBeat(observer);
       var _ = present.killNine();
       await(observer, "observer");
       say(storage + ", kill -9: gone after", before);
+      assertThat(ownBeat(observer) - beat)
+          .as("beats of the observer since, one a second")
+          .isLessThanOrEqualTo(GONE_BEATS);
       assertThat(openSessions(observer.db())).isEqualTo(1L);
     }
+  }
+
+  private static long ownBeat(Connection observer) {
+    return observer.status().peers().stream()
+        .filter(peer -> peer.pid() == ProcessHandle.current().pid())
+        .mapToLong(PeerStatus::beat)
+        .max()
+        .orElseThrow();
   }
 
   @Test

@@ -141,6 +141,7 @@ final class SqliteDoor implements AutoCloseable {
       isFree = door == null || lock != null;
     } catch (IOException | OverlappingFileLockException e) {
       LOG.log(System.Logger.Level.DEBUG, "The door of a SQLite file cannot be locked", e);
+      channel = null; // an interrupt has closed it, perhaps: the next one opens it again
       isFree = true; // nobody has to wait for what does not work
     } finally {
       if (!isFree) {
