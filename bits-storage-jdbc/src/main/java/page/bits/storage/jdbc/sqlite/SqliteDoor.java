@@ -141,7 +141,6 @@ final class SqliteDoor implements AutoCloseable {
       isFree = door == null || lock != null;
     } catch (IOException | OverlappingFileLockException e) {
       LOG.log(System.Logger.Level.DEBUG, "The door of a SQLite file cannot be locked", e);
-      channel = null; // an interrupt has closed it, perhaps: the next one opens it again
       isFree = true; // nobody has to wait for what does not work
     } finally {
       if (!isFree) {
@@ -153,7 +152,8 @@ final class SqliteDoor implements AutoCloseable {
 
   private @Nullable FileChannel open() {
     FileChannel open = channel;
-    if (open == null && !isMissing) {
+    boolean isOpen = open != null && open.isOpen(); // an interrupt closes it
+    if (!isOpen && !isMissing) {
       try {
         open = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel = open;
