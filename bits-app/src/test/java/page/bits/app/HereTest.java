@@ -121,6 +121,24 @@ final class HereTest {
   }
 
   @Test
+  void here_whoComes_isRenderedOnceForAllPagesOfTheOtherNode() {
+    var pages = new ArrayList<OpenPage>();
+    for (int i = 0; i < 50; i++) {
+      pages.add(site.visitor(1).open("/c/mira"));
+    }
+    pages.forEach(page -> awaitPeople(page, "50 people here"));
+    double before = renders();
+    site.visitor(0).open("/c/mira");
+    pages.forEach(page -> awaitPeople(page, "51 people here"));
+    assertThat(renders() - before).isEqualTo(1);
+  }
+
+  /// Of the fragment, on the second node.
+  private double renders() {
+    return site.metric(1, "bits_fragment_renders_total{fragment=\"here\"}");
+  }
+
+  @Test
   void here_twoHundredStreamsIdle_costNoTransaction() {
     var pages = new ArrayList<OpenPage>();
     for (int i = 0; i < 200; i++) {
